@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import { messagePackMediaTypes } from './codec.ts';
+import { SpeakHeaders } from './endpoints.ts';
+import { inlineSchema, SchemaComponents } from './json-schema.ts';
+import {
+  AudioFrame,
+  closeCodes,
+  FinishFrame,
+  FlushFrame,
+  LogFrame,
+  livePath,
+  StartFrame,
+  StopFrame,
+  TextFrame,
+} from './live.ts';
+import type { DocumentOptions } from './openapi.ts';
+import { SentReference } from './reference.ts';
+import { Prosody, TtsRequest } from './tts.ts';
+
+const clientFrames = { StartFrame, TextFrame, FlushFrame, StopFrame };
+const serverFrames = { AudioFrame, FinishFrame, LogFrame };
+
+/** The live socket as an AsyncAPI 3.0 document, seen from the server. */
+export function asyncApiDocument({
+  version = '0.0.0',
+  serverUrl = 'http://127.0.0.1:8080',
+}: DocumentOptions = {}) {
+  const frames = { ...clientFrames, ...serverFrames };
+  const components = new SchemaComponents({ ...frames, TtsRequest, Prosody, Reference: SentReference });
+  const { protocol, host } = new URL(serverUrl);
+  return {
+    asyncapi: '3.0.0',
+    info: { title: 'Shoal live', version, description: 'Text in, speech out, over one WebSocket.' },
+    defaultContentType: messagePackMediaTypes[0],
+    servers: {
+      server: {
+        host,
+        protocol: protocol === 'https:' ? 'wss' : 'ws',
+        security: [{ $ref: '#/components/securitySchemes/apiKey' }],
+      },
+    },
+    channels: {
+      live: {
+        address: livePath,
+        description: `Binary messages, each one MessagePack map. The server closes with one of these codes:\n${closeCodeList()}`,
+        messages: Object.fromEntries(
+          Object.keys(frames).map((name) => [name, { $ref: `#/components/messages/${name}` }]),
+        ),
+        bindings: { ws: { method: 'GET', headers: inlineSchema(SpeakHeaders), bindingVersion: '0.1.0' } },
+      },
+    },
+    operations: {
+      listen: operation('receive', 'Takes text and commands.', clientFrames),
+      speak: operation('send', 'Sends audio while it is made, then how it ended.', serverFrames),
+    },
+    components: {
+      schemas: components.schemas,
+      messages: Object.fromEntries(
+        Object.entries(frames).map(([name, schema]) => [
+          name,
+          { name, summary: schema.description, payload: components.schemaFor(schema) },
+        ]),
+      ),
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the server.' },
+      },
+    },
+  };
+}
+
+function operation(action: 'receive' | 'send', summary: string, frames: Record<string, z.ZodType>) {
+  return {
+    action,
+    summary,
+    channel: { $ref: '#/channels/live' },
+    messages: Object.keys(frames).map((name) => ({ $ref: `#/channels/live/messages/${name}` })),
+  };
+}
+
+function closeCodeList(): string {
+  return Object.values(closeCodes)
+    .map(({ code, meaning }) => `- ${code}: ${meaning}`)
+    .join('\n');
+}
