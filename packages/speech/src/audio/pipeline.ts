@@ -1,0 +1,117 @@
+import type { Voice } from '../voice.ts';
+import type { Encoder, EncoderCheckpoint } from './encoder.ts';
+import { concatBytes } from './encoders/concat-bytes.ts';
+import { Limiter } from './limiter.ts';
+import { Resampler } from './resampler.ts';
+
+/** Every voice is brought here (LUFS): loud enough for a phone, with headroom for its peaks. */
+const TARGET_LUFS = -20;
+/** Softens the cut of an utterance that got too long. */
+const FADE_MS = 5;
+
+export interface PipelineOptions {
+  /** Gain before the limiter, dB. */
+  volumeDb: number;
+  normalizeLoudness: boolean;
+  /** Hz of the stream that is heard. */
+  outputRate: number;
+  /** Where the stream was when this pipeline took it over; 0 for a new stream. */
+  position: number;
+}
+
+/**
+ * Engine samples in, encoded bytes out, for one stream: resampler → gain and limiter → encoder. The limiter comes
+ * last, because resampling lifts peaks.
+ */
+export class AudioPipeline {
+  readonly #encoder: Encoder;
+  readonly #options: PipelineOptions;
+  #limiter: Limiter | undefined;
+  #resampler: Resampler | undefined;
+  /** Samples given to the encoder, at its input rate. */
+  #fed = 0;
+  /** Samples still to be left out because the listener has them, at the encoder's input rate. */
+  #skip = 0;
+  /** Samples the utterance may still have, at the voice's rate. */
+  #room = 0;
+  #fadeSamples = 0;
+
+  constructor(encoder: Encoder, options: PipelineOptions) {
+    this.#encoder = encoder;
+    this.#options = options;
+  }
+
+  /** Samples of the stream so far, at the output rate, including what the encoder still holds. */
+  get position(): number {
+    const { outputRate, position } = this.#options;
+    return position + Math.round((this.#fed * outputRate) / this.#encoder.inputRate);
+  }
+
+  get checkpoint(): EncoderCheckpoint {
+    return this.#encoder.checkpoint;
+  }
+
+  /** The utterance has all the audio it may have. */
+  get full(): boolean {
+    return this.#room <= 0;
+  }
+
+  /** The next samples are an utterance of this voice; `skip` of them (output rate) are not to be heard again. */
+  begin(voice: Voice, { skip, maxAudioMs }: { skip: number; maxAudioMs: number }): void {
+    const { volumeDb, normalizeLoudness, outputRate } = this.#options;
+    const loudnessDb = normalizeLoudness ? TARGET_LUFS - voice.loudnessLufs : 0;
+    this.#limiter = new Limiter(this.#encoder.inputRate, 10 ** ((loudnessDb + volumeDb) / 20));
+    this.#resampler =
+      voice.sampleRate === this.#encoder.inputRate
+        ? undefined
+        : new Resampler(voice.sampleRate, this.#encoder.inputRate);
+    this.#skip = Math.round((skip * this.#encoder.inputRate) / outputRate);
+    this.#room = Math.ceil((maxAudioMs * voice.sampleRate) / 1000);
+    this.#fadeSamples = Math.ceil((FADE_MS * voice.sampleRate) / 1000);
+  }
+
+  /** Samples at the voice's rate. What exceeds the utterance's room is left out. */
+  write(samples: Float32Array): Uint8Array {
+    const cut = samples.length > this.#room;
+    const allowed = cut ? faded(samples.subarray(0, this.#room), this.#fadeSamples) : samples;
+    this.#room -= allowed.length;
+    return this.#limit(this.#resampler ? this.#resampler.process(allowed) : allowed);
+  }
+
+  /** Completes the utterance and adds silence. */
+  finish(pauseMs: number): Uint8Array {
+    const tail = this.#limit(this.#resampler?.flush() ?? new Float32Array(0));
+    const delayed = this.#encode(this.#limiter?.flush() ?? new Float32Array(0));
+    const pause = this.#encode(new Float32Array(Math.round((pauseMs * this.#encoder.inputRate) / 1000)));
+    return concatBytes([tail, delayed, pause]);
+  }
+
+  /** Completes the stream. */
+  end(): Uint8Array {
+    return this.#encoder.end();
+  }
+
+  close(): void {
+    this.#encoder.close();
+  }
+
+  #limit(samples: Float32Array): Uint8Array {
+    return this.#encode(this.#limiter ? this.#limiter.process(samples) : samples);
+  }
+
+  #encode(samples: Float32Array): Uint8Array {
+    const skipped = Math.min(this.#skip, samples.length);
+    this.#skip -= skipped;
+    const heard = skipped === 0 ? samples : samples.subarray(skipped);
+    this.#fed += heard.length;
+    return this.#encoder.encode(heard);
+  }
+}
+
+/** A copy whose last samples fade out. */
+function faded(samples: Float32Array, length: number): Float32Array {
+  const copy = samples.slice();
+  const count = Math.min(length, copy.length);
+  for (let i = 0; i < count; i++) copy[copy.length - 1 - i] = ((copy[copy.length - 1 - i] ?? 0) * i) / count;
+  return copy;
+}

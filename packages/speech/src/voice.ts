@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** A built-in voice of an engine, as its manifest declares it. */
+export const Voice = z.object({
+  /** `ENGINE-NAME` in lower case with dashes, unique over all engines. */
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  title: z.string(),
+  /** BCP 47 tags, the best one first. */
+  languages: z.array(z.string()).min(1),
+  gender: z.enum(['female', 'male', 'neutral']),
+  /** Hz; what the engine's samples come at. */
+  sampleRate: z.number().int().positive(),
+  /** Integrated loudness (ITU-R BS.1770-4, LUFS) of the voice as the engine gives it, measured once. */
+  loudnessLufs: z.number(),
+  /** The engine's own name for it. */
+  engineVoice: z.string(),
+});
+export type Voice = z.infer<typeof Voice>;
