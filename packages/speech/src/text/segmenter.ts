@@ -1,0 +1,171 @@
+import { type Boundary, BoundaryScanner } from './boundaries.ts';
+
+export interface SegmenterOptions {
+  /** Characters that a segment may reach, 100 to 300. */
+  chunkLength: number;
+  /** Characters that a segment has at least, unless it is flushed, 0 to 100. */
+  minChunkLength: number;
+  /** The first segment ends at the first clause, however short, so that sound starts at once. */
+  earlyStart: boolean;
+}
+
+/** Text to speak in one go, without white space around it, and what ends it. */
+export interface Segment {
+  text: string;
+  boundary: Boundary['kind'] | 'word';
+}
+
+interface Cut {
+  kind: Segment['boundary'];
+  at: number;
+}
+
+/** Characters of a clause worth speaking by itself: about a second of speech. */
+const earlyLength = 12;
+/** The same in scripts that write a syllable, not a sound, with each character. */
+const earlySyllables = 4;
+const syllabic = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+const speakable = /[\p{L}\p{N}]/u;
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+/** Code units looked back over for the start of a grapheme; longer ones are cut. */
+const graphemeReach = 40;
+
+/**
+ * Cuts text that arrives piece by piece into segments to speak. Pieces are joined as they are, and how the
+ * text was cut into pieces changes nothing.
+ *
+ * A segment is a run of whole sentences. The first one is the shortest that `minChunkLength` allows; each
+ * later one is about as long as everything before it, up to `chunkLength`: the sound already made covers
+ * the wait for the text, and long texts get few joins. A blank line ends a segment, and so does a flush,
+ * after which all starts anew. A sentence longer than `chunkLength` is cut at its last clause, else between
+ * words, else between characters.
+ *
+ * Lengths are UTF-16 code units. Time is linear in the text, memory is bounded by `chunkLength` apart from
+ * the piece at hand and runs of white space or marks.
+ */
+export class Segmenter {
+  readonly #options: SegmenterOptions;
+  #scanner = new BoundaryScanner();
+  /** Text not given out yet, from code unit `#start` on. */
+  #text = '';
+  #start = 0;
+  #boundaries: Boundary[] = [];
+  /** Characters given out since the last flush. */
+  #given = 0;
+  /** The first half of a surrogate pair whose second half is still to come. */
+  #highSurrogate = '';
+
+  constructor(options: SegmenterOptions) {
+    this.#options = options;
+  }
+
+  /** Takes more text and returns the segments that are now certain. */
+  push(text: string): Segment[] {
+    let whole = this.#highSurrogate + text;
+    this.#highSurrogate = /[\ud800-\udbff]$/.exec(whole)?.[0] ?? '';
+    if (this.#highSurrogate) whole = whole.slice(0, -1);
+    return this.#read(whole);
+  }
+
+  /** Returns what is left, short or not; text pushed later starts anew. */
+  flush(): Segment[] {
+    const segments = this.#read(this.#highSurrogate);
+    const end = this.#scanner.end();
+    if (end) this.#boundaries.push(end);
+    this.#takeInto(segments);
+    const rest = this.#text.trim();
+    // Whoever flushes says that the text stands by itself so far.
+    if (rest) segments.push({ text: rest, boundary: end?.kind ?? 'sentence' });
+
+    this.#scanner = new BoundaryScanner();
+    this.#text = '';
+    this.#start = 0;
+    this.#boundaries = [];
+    this.#given = 0;
+    this.#highSurrogate = '';
+    return segments;
+  }
+
+  #read(text: string): Segment[] {
+    const segments: Segment[] = [];
+    this.#text += text;
+    for (const char of text) {
+      const boundary = this.#scanner.read(char);
+      if (boundary) this.#boundaries.push(boundary);
+      if (boundary || this.#scanner.settled > this.#limit) this.#takeInto(segments);
+    }
+    return segments;
+  }
+
+  /** The last place where the next segment may end. */
+  get #limit(): number {
+    return this.#start + this.#options.chunkLength;
+  }
+
+  #takeInto(segments: Segment[]): void {
+    for (;;) {
+      this.#drop(this.#text.search(/\S|$/));
+      const cut = this.#wantedCut() ?? this.#forcedCut();
+      if (!cut) return;
+      const length = cut.at - this.#start;
+      segments.push({ text: this.#text.slice(0, length).trimEnd(), boundary: cut.kind });
+      this.#given += length;
+      this.#drop(length);
+    }
+  }
+
+  #drop(length: number): void {
+    if (length === 0) return;
+    this.#text = this.#text.slice(length);
+    this.#start += length;
+    this.#boundaries = this.#boundaries.filter((boundary) => boundary.at > this.#start);
+  }
+
+  #wantedCut(): Cut | undefined {
+    return this.#boundaries.find((boundary) => this.#isWanted(boundary) && this.#reaches(boundary));
+  }
+
+  #isWanted({ kind, at }: Boundary): boolean {
+    const { minChunkLength, earlyStart } = this.#options;
+    const length = at - this.#start;
+    if (earlyStart && this.#given === 0) {
+      return length >= (syllabic.test(this.#text.slice(0, length)) ? earlySyllables : earlyLength);
+    }
+    if (kind === 'clause') return false;
+    return length >= (kind === 'paragraph' ? minChunkLength : Math.max(minChunkLength, this.#given));
+  }
+
+  /** Whether a segment may end there: neither too far nor with nothing to speak. */
+  #reaches({ at }: Boundary): boolean {
+    return at <= this.#limit && speakable.test(this.#text.slice(0, at - this.#start));
+  }
+
+  /** Where to cut once the text is longer than a segment may be. */
+  #forcedCut(): Cut | undefined {
+    if (this.#scanner.settled <= this.#limit) return undefined;
+    const earliest = this.#start + Math.max(1, this.#options.minChunkLength);
+    const longEnough = this.#boundaries.filter(
+      (boundary) => boundary.at >= earliest && this.#reaches(boundary),
+    );
+    return (
+      longEnough.findLast((boundary) => boundary.kind !== 'clause') ??
+      longEnough.at(-1) ?? { kind: 'word', at: this.#start + this.#wordEnd() }
+    );
+  }
+
+  /** Code units of text that fit into a segment and do not break a word, or at least no character. */
+  #wordEnd(): number {
+    const { chunkLength } = this.#options;
+    const window = this.#text.slice(0, chunkLength + 1);
+    const words = /^.*\S(?=\s)/su.exec(window)?.[0];
+    if (words && words.length >= chunkLength / 2) return words.length;
+
+    const from = chunkLength - graphemeReach;
+    const next = String.fromCodePoint(this.#text.codePointAt(chunkLength) ?? 0);
+    const tail = this.#text.slice(from, chunkLength) + next;
+    const start = graphemes.segment(tail).containing(graphemeReach)?.index;
+    if (start) return from + start;
+    return /[\ud800-\udbff]$/.test(window.slice(0, chunkLength)) ? chunkLength - 1 : chunkLength;
+  }
+}
