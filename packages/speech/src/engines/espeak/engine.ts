@@ -1,0 +1,84 @@
+import { SpeechError } from '../../error.ts';
+import type { CreateSynthesizer, SynthesizeOptions, Synthesizer } from '../../synthesizer.ts';
+import type { Utterance, WordTiming } from '../../utterance.ts';
+import type { Voice } from '../../voice.ts';
+import { cutIntoStretches, type Stretch } from '../stretches.ts';
+import { type EspeakWorker, loadEspeak } from './native.ts';
+import { NORMAL_WPM, wordsPerMinute } from './pace.ts';
+import { speakStretch } from './speak-stretch.ts';
+import { paces, voices } from './voices.gen.ts';
+
+/** Keeps one stretch under about 25 ms of computing at normal rate. */
+const STRETCH_EFFORT = 120;
+/** Enough of what follows for eSpeak NG to see what kind of pause it has to make. */
+const NEXT_WORD = /^[^\p{L}\p{N}]{0,24}[\p{L}\p{N}]{1,12}/u;
+const LOOKAHEAD = 36;
+
+const voicesById: ReadonlyMap<string, Voice> = new Map(voices.map((voice) => [voice.id, voice]));
+
+export const createSynthesizer: CreateSynthesizer = async () => new EspeakSynthesizer(await loadEspeak());
+
+/**
+ * Computes on the calling thread, one stretch at a time. Nothing is kept between two stretches, so utterances
+ * may overlap: they take turns in `ready`.
+ */
+class EspeakSynthesizer implements Synthesizer {
+  readonly #espeak: EspeakWorker;
+  #voice = '';
+
+  constructor(espeak: EspeakWorker) {
+    this.#espeak = espeak;
+  }
+
+  async synthesize(utterance: Utterance, { sink, signal, ready }: SynthesizeOptions): Promise<void> {
+    signal.throwIfAborted();
+    const voice = voicesById.get(utterance.voice);
+    if (!voice) throw new SpeechError('voice_not_found', 'eSpeak NG has no such voice');
+    let startMs = 0;
+    const maxEffort = STRETCH_EFFORT * Math.min(1, utterance.rate);
+    for (const stretch of cutIntoStretches(utterance.text, { maxEffort })) {
+      await ready();
+      signal.throwIfAborted();
+      this.#set(voice, utterance.rate);
+      const written = speakStretch(this.#espeak, {
+        text: withNextWord(utterance.text, stretch),
+        heard: stretch.end - stretch.start,
+        signal,
+        sink: {
+          audio: (samples) => sink.audio(samples),
+          words: (words) => sink.words(words.map((word) => moved(word, stretch.start, startMs))),
+        },
+      });
+      signal.throwIfAborted();
+      startMs += (written * 1000) / voice.sampleRate;
+    }
+  }
+
+  async close(): Promise<void> {}
+
+  /** Settings are global and do not all outlive a call; only the voice does, and it is slow to load. */
+  #set(voice: Voice, rate: number): void {
+    if (this.#voice !== voice.engineVoice) {
+      if (this.#espeak.set_voice(voice.engineVoice) !== 0) {
+        throw new SpeechError('engine_failed', 'eSpeak NG cannot load the voice');
+      }
+      this.#voice = voice.engineVoice;
+    }
+    this.#espeak.set_rate(wordsPerMinute(rate, paces[voice.id] ?? [NORMAL_WPM, NORMAL_WPM]));
+    this.#espeak.set_pitch(50);
+    this.#espeak.set_range(50);
+    this.#espeak.set_volume(100);
+  }
+}
+
+/** The text of a stretch and, where a pause may follow, the word behind it. */
+function withNextWord(text: string, { start, end, joint }: Stretch): string {
+  // Between words there is no pause, and eSpeak NG may take both for one ("of the").
+  const follows = joint === 'sentence' || joint === 'clause';
+  const next = follows ? NEXT_WORD.exec(text.slice(end, end + LOOKAHEAD)) : null;
+  return text.slice(start, end) + (next?.[0] ?? '');
+}
+
+function moved({ textStart, textEnd, startMs, endMs }: WordTiming, text: number, ms: number): WordTiming {
+  return { textStart: textStart + text, textEnd: textEnd + text, startMs: startMs + ms, endMs: endMs + ms };
+}
