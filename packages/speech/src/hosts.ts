@@ -1,0 +1,3 @@
+/** What it takes to start engine hosts, and nothing else: they are the first thing that a server needs. */
+export { engines } from './engines/registry.gen.ts';
+export { HostPool, type HostPoolOptions, type PoolEvent } from './runtime/host-pool.ts';

@@ -1,0 +1,12 @@
+export { AudioFormat } from './audio-format.ts';
+export { VoiceCatalogue } from './catalogue.ts';
+export { SpeechError, type SpeechErrorCode, speechErrorCodes } from './error.ts';
+export { Narration, type NarrationEvent } from './narration.ts';
+export { Narrator, type NarratorOptions } from './narrator.ts';
+export { Admission } from './runtime/admission.ts';
+export type { RenderOptions } from './runtime/frame.ts';
+export type { RenderEvent, RenderSession } from './runtime/render-session.ts';
+export { createRenderer, type Renderer } from './runtime/renderer.ts';
+export type { Engine } from './synthesizer.ts';
+export type { Utterance, WordTiming } from './utterance.ts';
+export type { Voice } from './voice.ts';

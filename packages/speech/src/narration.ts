@@ -1,0 +1,116 @@
+import type { Narrator } from './narrator.ts';
+import type { RenderEvent, RenderSession } from './runtime/render-session.ts';
+
+/** Utterances given to the session before their audio comes: enough to keep an engine busy. */
+const UTTERANCES_AHEAD = 4;
+/** Characters looked at in one go, so that a long text never holds up the event loop. */
+const PIECE_LENGTH = 2_048;
+
+export type NarrationEvent =
+  | Exclude<RenderEvent, { kind: 'said' }>
+  /** `flushed`: everything up to a `flush` has been said. */
+  | { kind: 'said'; seq: number; flushed: boolean };
+
+type Input = { text: string } | 'flush' | 'stop';
+
+/** Text in, at any pace, and one audio stream out: text is turned into utterances just ahead of the voice. */
+export class Narration implements AsyncIterable<NarrationEvent> {
+  readonly #session: RenderSession;
+  readonly #narrator: Narrator;
+  readonly #inputs: Input[] = [];
+  #backlog = 0;
+  #ahead = 0;
+  #lastSeq = -1;
+  /** The last utterance before each flush that is not heard yet. */
+  readonly #flushes: number[] = [];
+  #stopped = false;
+
+  constructor(session: RenderSession, narrator: Narrator) {
+    this.#session = session;
+    this.#narrator = narrator;
+  }
+
+  /** Characters that wait to be turned into utterances. */
+  get backlog(): number {
+    return this.#backlog;
+  }
+
+  /** Nothing to say has come so far. */
+  get isEmpty(): boolean {
+    return this.#lastSeq < 0;
+  }
+
+  text(text: string): void {
+    if (this.#stopped || text === '') return;
+    this.#backlog += text.length;
+    this.#inputs.push({ text });
+    this.#feed();
+  }
+
+  /** Has all text so far said without waiting for more. Returns whether it has all been said already. */
+  flush(): boolean {
+    this.#inputs.push('flush');
+    this.#feed();
+    const allSaid = this.#inputs.length === 0 && this.#ahead === 0;
+    if (allSaid) this.#flushes.length = 0;
+    return allSaid;
+  }
+
+  /** The text is complete. What follows is ignored. */
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#inputs.push('stop');
+    this.#feed();
+  }
+
+  cancel(): void {
+    this.#session.cancel();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<NarrationEvent> {
+    for await (const event of this.#session) {
+      if (event.kind !== 'said') {
+        yield event;
+        continue;
+      }
+      this.#ahead -= 1;
+      this.#feed();
+      yield { ...event, flushed: this.#flushedBy(event.seq) };
+    }
+  }
+
+  #feed(): void {
+    while (this.#ahead < UTTERANCES_AHEAD) {
+      const input = this.#inputs.shift();
+      if (input === undefined) return;
+      if (input === 'flush' || input === 'stop') {
+        this.#say(this.#narrator.flush());
+        if (input === 'stop') this.#session.end();
+        else this.#flushes.push(this.#lastSeq);
+      } else {
+        this.#read(input.text);
+      }
+    }
+  }
+
+  #read(text: string): void {
+    if (text.length > PIECE_LENGTH) this.#inputs.unshift({ text: text.slice(PIECE_LENGTH) });
+    const piece = text.slice(0, PIECE_LENGTH);
+    this.#backlog -= piece.length;
+    this.#say(this.#narrator.push(piece));
+  }
+
+  #say(utterances: ReturnType<Narrator['push']>): void {
+    for (const utterance of utterances) {
+      this.#lastSeq = this.#session.say(utterance);
+      this.#ahead += 1;
+    }
+  }
+
+  #flushedBy(seq: number): boolean {
+    const due = this.#flushes.filter((last) => last <= seq).length;
+    this.#flushes.splice(0, due);
+    return due > 0;
+  }
+}

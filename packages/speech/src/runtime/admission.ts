@@ -1,0 +1,67 @@
+import { SpeechError } from '../error.ts';
+
+interface Waiting {
+  admit(): void;
+}
+
+/** Bounds how many renders are at work at once; the next ones wait in a queue that is bounded too. */
+export class Admission {
+  readonly #places: number;
+  readonly #longestQueue: number;
+  readonly #queue = new Set<Waiting>();
+  #taken = 0;
+
+  constructor({ places, longestQueue }: { places: number; longestQueue: number }) {
+    this.#places = places;
+    this.#longestQueue = longestQueue;
+  }
+
+  get taken(): number {
+    return this.#taken;
+  }
+
+  get queued(): number {
+    return this.#queue.size;
+  }
+
+  /** Resolves to the function that gives the place back. Rejects with `overloaded` when the queue is full. */
+  enter(signal: AbortSignal): Promise<() => void> {
+    if (signal.aborted) return Promise.reject(signal.reason);
+    if (this.#taken < this.#places) {
+      this.#taken += 1;
+      return Promise.resolve(this.#place());
+    }
+    if (this.#queue.size >= this.#longestQueue) {
+      return Promise.reject(new SpeechError('overloaded', 'too many requests are waiting to be spoken'));
+    }
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        this.#queue.delete(waiting);
+        reject(signal.reason);
+      };
+      const waiting: Waiting = {
+        admit: () => {
+          signal.removeEventListener('abort', leave);
+          resolve(this.#place());
+        },
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      this.#queue.add(waiting);
+    });
+  }
+
+  #place(): () => void {
+    let given = true;
+    return () => {
+      if (!given) return;
+      given = false;
+      const [next] = this.#queue;
+      if (next) {
+        this.#queue.delete(next);
+        next.admit();
+      } else {
+        this.#taken -= 1;
+      }
+    };
+  }
+}

@@ -1,0 +1,150 @@
+import { SpeechError } from '../error.ts';
+import { Bell } from './bell.ts';
+import { HostProcess } from './host-process.ts';
+import type { Dial } from './link.ts';
+
+/** A host that lived shorter than this died of something that will come again: wait before the next. */
+const SHORT_LIFE_MS = 5_000;
+const FIRST_BACKOFF_MS = 250;
+const LONGEST_BACKOFF_MS = 8_000;
+
+export type PoolEvent =
+  | { event: 'host ready'; pid: number | undefined; startMs: number }
+  | { event: 'host lost'; pid: number | undefined; ready: boolean }
+  | { event: 'host complains'; pid: number | undefined; line: string };
+
+export interface HostPoolOptions {
+  /** Engine processes, at least 1. */
+  hosts: number;
+  /** Ids of the engines that every host loads. */
+  engines: readonly string[];
+  env?: NodeJS.ProcessEnv | undefined;
+  startTimeoutMs?: number;
+  silenceTimeoutMs?: number;
+  onEvent?: (event: PoolEvent) => void;
+}
+
+interface Member {
+  host: HostProcess;
+  ready: boolean;
+  since: number;
+}
+
+/** Keeps a number of engine hosts alive and gives links to the least loaded. */
+export class HostPool {
+  readonly #options: HostPoolOptions;
+  readonly #members = new Set<Member>();
+  readonly #changed = new Bell();
+  readonly #pending = new Set<NodeJS.Timeout>();
+  #shortLives = 0;
+  #closed = false;
+
+  constructor(options: HostPoolOptions) {
+    this.#options = options;
+    this.#spawn();
+    void this.ready(1).then(
+      () => this.#spawnRest(),
+      () => {},
+    );
+  }
+
+  /**
+   * Resolves when so many hosts are ready, all unless told otherwise. Rejects when hosts keep dying while
+   * starting.
+   */
+  async ready(count = this.#options.hosts): Promise<void> {
+    while (this.readyHosts < count) {
+      if (this.#closed) throw new SpeechError('engine_lost', 'the engine hosts were stopped');
+      if (this.#shortLives > 3 * this.#options.hosts) {
+        throw new SpeechError('engine_lost', 'the engine hosts end before they are ready');
+      }
+      await this.#changed.wait();
+    }
+  }
+
+  get readyHosts(): number {
+    return [...this.#members].filter((member) => member.ready).length;
+  }
+
+  get pids(): number[] {
+    return [...this.#members].flatMap(({ host }) => host.pid ?? []);
+  }
+
+  /** Renders at work in the hosts, by their own last word. */
+  get renders(): number {
+    return [...this.#members].reduce((sum, { host }) => sum + host.renders, 0);
+  }
+
+  /** A link to the ready host with the fewest; waits while there is none. */
+  readonly dial: Dial = async (signal) => {
+    for (;;) {
+      signal.throwIfAborted();
+      if (this.#closed) throw new SpeechError('engine_lost', 'the engine hosts were stopped');
+      const [best] = [...this.#members]
+        .filter((member) => member.ready && member.host.isOpen)
+        .sort((a, b) => a.host.links - b.host.links);
+      if (best) return best.host.connect();
+      await this.#changed.wait();
+    }
+  };
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const timer of this.#pending) clearTimeout(timer);
+    for (const { host } of this.#members) host.kill();
+    while (this.#members.size > 0) await this.#changed.wait();
+    this.#changed.ring();
+  }
+
+  /** The first host has the machine to itself while it warms up, so that there is one soon. */
+  #spawnRest(): void {
+    const missing = this.#options.hosts - this.#members.size - this.#pending.size;
+    for (let i = 0; i < missing && !this.#closed; i++) this.#spawn();
+  }
+
+  #spawn(): void {
+    const { engines, env, startTimeoutMs = 60_000, silenceTimeoutMs = 5_000, onEvent } = this.#options;
+    const since = performance.now();
+    const host = new HostProcess({
+      engines,
+      env,
+      startTimeoutMs,
+      silenceTimeoutMs,
+      onComplaint: (line) => onEvent?.({ event: 'host complains', pid: host.pid, line }),
+      onExit: () => this.#lost(member),
+    });
+    const member: Member = { host, ready: false, since };
+    this.#members.add(member);
+    void host.ready.then(
+      () => {
+        member.ready = true;
+        onEvent?.({ event: 'host ready', pid: host.pid, startMs: performance.now() - since });
+        this.#changed.ring();
+      },
+      () => {},
+    );
+  }
+
+  #lost(member: Member): void {
+    this.#members.delete(member);
+    if (!this.#closed) {
+      this.#options.onEvent?.({ event: 'host lost', pid: member.host.pid, ready: member.ready });
+      const shortLived = performance.now() - member.since < SHORT_LIFE_MS;
+      this.#shortLives = shortLived ? this.#shortLives + 1 : 0;
+      this.#respawnAfter(shortLived ? this.#backoffMs() : 0);
+    }
+    this.#changed.ring();
+  }
+
+  #backoffMs(): number {
+    return Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.#shortLives - 1));
+  }
+
+  #respawnAfter(delayMs: number): void {
+    const timer = setTimeout(() => {
+      this.#pending.delete(timer);
+      if (!this.#closed) this.#spawn();
+    }, delayMs);
+    this.#pending.add(timer);
+  }
+}

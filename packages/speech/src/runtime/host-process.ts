@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Duplex, Readable } from 'node:stream';
+import { SpeechError } from '../error.ts';
+import { entryPoint } from './entry-point.ts';
+import type { ReplyFrame, RequestFrame } from './frame.ts';
+import type { HostNotice } from './host.ts';
+import type { LinkListener, RenderLink } from './link.ts';
+import { Multiplexer } from './multiplexer.ts';
+
+export interface HostProcessOptions {
+  /** Ids of the engines to load. */
+  engines: readonly string[];
+  /** Time to load and warm the engines. */
+  startTimeoutMs: number;
+  /** A host that is silent for so long hangs, and is killed. */
+  silenceTimeoutMs: number;
+  /** Variables for the engines, beside the few that every program needs. */
+  env?: NodeJS.ProcessEnv | undefined;
+  /** A line on the host's standard error. */
+  onComplaint(line: string): void;
+  /** Once, after the process is gone and its links are told. */
+  onExit(): void;
+}
+
+/** An engine host in a child process, from spawn to death. */
+export class HostProcess {
+  readonly #child: ChildProcess;
+  readonly #line: Multiplexer<RequestFrame, ReplyFrame, never, HostNotice>;
+  readonly #silenceTimeoutMs: number;
+  #watch: NodeJS.Timeout;
+  #links = 0;
+  #renders = 0;
+  /** Resolves when every engine is warm; rejects when the host dies before. */
+  readonly ready: Promise<void>;
+
+  constructor(options: HostProcessOptions) {
+    const { path, execArgv } = entryPoint(new URL('./host-main.ts', import.meta.url));
+    this.#child = spawn(process.execPath, ['--expose-gc', ...execArgv, path], {
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      env: { ...systemVariables(), ...options.env, SHOAL_ENGINES: options.engines.join(',') },
+    });
+    const [, , complaints, line] = this.#child.stdio;
+    createInterface({ input: complaints as Readable }).on('line', options.onComplaint);
+    this.#line = new Multiplexer(line as Duplex);
+    this.#silenceTimeoutMs = options.silenceTimeoutMs;
+    this.#watch = setTimeout(() => this.kill(), options.startTimeoutMs);
+    this.ready = new Promise((resolve, reject) => {
+      this.#line.onControl = (notice) => {
+        if (notice.kind === 'ready') resolve();
+        else this.#renders = notice.renders;
+        this.#heard();
+      };
+      this.#child.once('error', reject);
+      this.#child.once('exit', () => {
+        clearTimeout(this.#watch);
+        this.#line.close();
+        reject(new SpeechError('engine_lost', 'the engine host ended before it was ready'));
+        options.onExit();
+      });
+    });
+    // Whoever awaits `ready` is told; if nobody does, the death of a host is still no error of ours.
+    this.ready.catch(() => {});
+  }
+
+  /** It can take links. A process that died may not be reported yet, but its line is closed. */
+  get isOpen(): boolean {
+    return this.#line.isOpen;
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Open links. */
+  get links(): number {
+    return this.#links;
+  }
+
+  /** Renders at work, by the host's own last word. */
+  get renders(): number {
+    return this.#renders;
+  }
+
+  connect(): RenderLink {
+    this.#links += 1;
+    return new CountedLink(this.#line.connect(), () => {
+      this.#links -= 1;
+    });
+  }
+
+  /** Ends it at once; `onExit` follows. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  #heard(): void {
+    clearTimeout(this.#watch);
+    this.#watch = setTimeout(() => this.kill(), this.#silenceTimeoutMs);
+  }
+}
+
+/** A link that says once when it is over, whoever ended it. */
+class CountedLink implements RenderLink {
+  readonly #link: RenderLink;
+  #over: (() => void) | undefined;
+
+  constructor(link: RenderLink, over: () => void) {
+    this.#link = link;
+    this.#over = over;
+  }
+
+  send(frame: RequestFrame): void {
+    this.#link.send(frame);
+  }
+
+  listen(listener: LinkListener<ReplyFrame>): void {
+    this.#link.listen({
+      frame: (frame) => listener.frame(frame),
+      closed: () => {
+        this.#end();
+        listener.closed();
+      },
+    });
+  }
+
+  close(): void {
+    this.#link.close();
+    this.#end();
+  }
+
+  #end(): void {
+    this.#over?.();
+    this.#over = undefined;
+  }
+}
+
+/** Hosts get no keys, tokens or addresses of databases: only what a program needs to run. */
+function systemVariables(): NodeJS.ProcessEnv {
+  const names = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'LD_LIBRARY_PATH', 'NODE_ENV', 'SystemRoot'];
+  const set = names.filter((name) => process.env[name]).map((name) => [name, process.env[name]]);
+  // glibc would give each thread an arena of its own, in each of which compiling leaves 8 MB.
+  return { ...Object.fromEntries(set), MALLOC_ARENA_MAX: '1' };
+}

@@ -1,0 +1,28 @@
+import type { ReplyFrame, RequestFrame } from './frame.ts';
+
+/**
+ * An ordered two-way carrier of the frames of one render. Carriers differ in where the other end is
+ * (this process, a child process, another machine); the code at both ends does not.
+ */
+export interface Link<Sent, Received> {
+  /** Never blocks; frames sent on a closed link are dropped. */
+  send(frame: Sent): void;
+  /** Called once, in the same turn in which the link was obtained, so that no frame is missed. */
+  listen(listener: LinkListener<Received>): void;
+  /** Closes both ends. The other end's listener is told; this end's is not. */
+  close(): void;
+}
+
+export interface LinkListener<Received> {
+  frame(frame: Received): void;
+  /** The other end closed the link or died. No frame follows. */
+  closed(): void;
+}
+
+/** The gateway's end. */
+export type RenderLink = Link<RequestFrame, ReplyFrame>;
+/** The host's end. */
+export type HostLink = Link<ReplyFrame, RequestFrame>;
+
+/** Gets a link to a host that has room. Rejects with a SpeechError `overloaded` when none has. */
+export type Dial = (signal: AbortSignal) => Promise<RenderLink>;

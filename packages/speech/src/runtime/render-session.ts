@@ -1,0 +1,281 @@
+import { randomInt } from 'node:crypto';
+import type { EncoderCheckpoint } from '../audio/encoder.ts';
+import type { VoiceCatalogue } from '../catalogue.ts';
+import { SpeechError } from '../error.ts';
+import type { Utterance, WordTiming } from '../utterance.ts';
+import type { Admission } from './admission.ts';
+import { Bell } from './bell.ts';
+import type { RenderOptions, ReplyFrame } from './frame.ts';
+import type { Dial, RenderLink } from './link.ts';
+import { MOST_FAILURES, soften } from './softening.ts';
+
+/** Audio that may wait in the gateway for a slow listener. */
+const WINDOW_BYTES = 256 * 1024;
+const GRANT_BYTES = WINDOW_BYTES / 4;
+/** Hosts lost in a row, without a byte of audio between them, after which there is no hope. */
+const MOST_HOSTS_LOST = 16;
+
+export type RenderEvent =
+  /** Encoded audio, the next piece of the stream. */
+  | { kind: 'audio'; bytes: Uint8Array }
+  | { kind: 'words'; seq: number; words: WordTiming[] }
+  /** All audio of the utterance has come, but for what a codec holds until more follows. */
+  | { kind: 'said'; seq: number };
+
+export interface RenderSessionOptions extends RenderOptions {
+  dial: Dial;
+  admission: Admission;
+  catalogue: VoiceCatalogue;
+  /** Called when a host was lost and the render goes on elsewhere. */
+  onFailOver?: ((failures: number) => void) | undefined;
+}
+
+interface Entry {
+  seq: number;
+  utterance: Utterance;
+  failures: number;
+  /** End in the stream (samples, output rate), once said. */
+  end?: number;
+  /** The listener has been told. */
+  told: boolean;
+}
+
+/**
+ * One audio stream, seen from the gateway. Say utterances at any time, `end`, and iterate what comes. When the
+ * host is lost, another one carries on where the audio stopped; the listener hears one stream. Leaving the
+ * loop, or `cancel`, frees the engine.
+ */
+export class RenderSession implements AsyncIterable<RenderEvent> {
+  readonly #options: RenderSessionOptions;
+  readonly #serial = randomInt(2 ** 32);
+  readonly #abort = new AbortController();
+  readonly #arrived = new Bell();
+  readonly #events: RenderEvent[] = [];
+  /** Utterances whose audio is not all delivered, in order. */
+  #entries: Entry[] = [];
+  /** Where the first entry starts in the stream. */
+  #start = 0;
+  #nextSeq = 0;
+  #ended = false;
+  #finished = false;
+  #failure: unknown;
+  #link: RenderLink | undefined;
+  #connecting = false;
+  #checkpoint: EncoderCheckpoint | undefined;
+  #undelivered = 0;
+  #ungranted = 0;
+  #hostsLost = 0;
+  #leave: (() => void) | undefined;
+
+  constructor(options: RenderSessionOptions) {
+    this.#options = options;
+  }
+
+  /** Appends an utterance. Returns its number in the session, from 0. */
+  say(utterance: Utterance): number {
+    const entry: Entry = { seq: this.#nextSeq++, utterance, failures: 0, told: false };
+    this.#entries.push(entry);
+    if (this.#link) this.#link.send({ kind: 'say', seq: entry.seq, utterance, skip: 0 });
+    this.#work();
+    return entry.seq;
+  }
+
+  /** Nothing more will be said: the stream is completed. */
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#link?.send({ kind: 'end' });
+    this.#work();
+  }
+
+  cancel(): void {
+    if (this.#finished) return;
+    this.#finish(new SpeechError('cancelled', 'the render was cancelled'));
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<RenderEvent> {
+    try {
+      for (;;) {
+        const event = this.#events.shift();
+        if (event) {
+          yield event;
+          if (event.kind === 'audio') this.#delivered(event.bytes.length);
+        } else if (this.#failure) {
+          throw this.#failure;
+        } else if (this.#finished) {
+          return;
+        } else {
+          await this.#arrived.wait();
+        }
+      }
+    } finally {
+      this.cancel();
+    }
+  }
+
+  get #busy(): boolean {
+    return !this.#finished && (this.#ended || this.#entries.some((entry) => entry.end === undefined));
+  }
+
+  /** Makes sure that someone works on what is open, or frees the place when nothing is. */
+  #work(): void {
+    if (!this.#busy) {
+      this.#leave?.();
+      this.#leave = undefined;
+    } else if (!this.#connecting && !(this.#link && this.#leave)) {
+      this.#connecting = true;
+      void this.#connect().catch((error) => this.#finish(error));
+    }
+  }
+
+  async #connect(): Promise<void> {
+    const { dial, admission } = this.#options;
+    const { signal } = this.#abort;
+    try {
+      if (!this.#leave) this.#hold(await admission.enter(signal));
+      if (!this.#link) this.#open(await dial(signal));
+    } finally {
+      this.#connecting = false;
+    }
+    this.#work();
+  }
+
+  /** Keeps a place, unless the session ended while it was on its way. */
+  #hold(leave: () => void): void {
+    if (this.#finished) leave();
+    else this.#leave = leave;
+  }
+
+  /** Has a host carry on from what the listener has. */
+  #open(link: RenderLink): void {
+    if (this.#finished) {
+      link.close();
+      return;
+    }
+    this.#link = link;
+    const { format, volumeDb, normalizeLoudness, catalogue } = this.#options;
+    link.listen({
+      frame: (frame) => this.#receive(frame),
+      closed: () => this.#lost(),
+    });
+    link.send({
+      kind: 'open',
+      options: { format, volumeDb, normalizeLoudness },
+      serial: this.#serial,
+      resume: this.#checkpoint,
+      credit: WINDOW_BYTES - this.#undelivered,
+    });
+    this.#ungranted = 0;
+    let start = this.#start;
+    for (const { seq, utterance, failures, end } of this.#entries) {
+      const skip = Math.max(0, (this.#checkpoint?.samples ?? 0) - start);
+      link.send({ kind: 'say', seq, utterance: soften(utterance, failures, catalogue), skip });
+      start = end ?? Number.POSITIVE_INFINITY;
+    }
+    if (this.#ended) link.send({ kind: 'end' });
+  }
+
+  #receive(frame: ReplyFrame): void {
+    if (this.#finished) return;
+    switch (frame.kind) {
+      case 'audio':
+        this.#hostsLost = 0;
+        this.#checkpoint = frame.checkpoint;
+        this.#undelivered += frame.bytes.length;
+        this.#dropDelivered(frame.checkpoint.samples);
+        this.#tell({ kind: 'audio', bytes: frame.bytes });
+        break;
+      case 'words':
+        this.#tell({ kind: 'words', seq: frame.seq, words: frame.words });
+        break;
+      case 'said':
+        this.#said(frame.seq, frame.position);
+        break;
+      case 'done':
+        this.#finish(undefined);
+        break;
+      case 'failure':
+        this.#failed(frame);
+        break;
+    }
+  }
+
+  #said(seq: number, position: number): void {
+    const entry = this.#entries.find((candidate) => candidate.seq === seq);
+    if (!entry) return;
+    entry.end = position;
+    if (!entry.told) this.#tell({ kind: 'said', seq });
+    entry.told = true;
+    this.#dropDelivered(this.#checkpoint?.samples ?? 0);
+    this.#work();
+  }
+
+  #dropDelivered(samples: number): void {
+    for (
+      let first = this.#entries[0];
+      first?.end !== undefined && first.end <= samples;
+      first = this.#entries[0]
+    ) {
+      this.#start = first.end;
+      this.#entries.shift();
+    }
+  }
+
+  #failed({ code, message, seq }: Extract<ReplyFrame, { kind: 'failure' }>): void {
+    const entry = this.#entries.find((candidate) => candidate.seq === seq);
+    if (code !== 'engine_failed' || !entry) {
+      this.#finish(new SpeechError(code, message));
+      return;
+    }
+    // An engine that says that it failed will do so again: go straight to plainer words.
+    entry.failures = Math.max(entry.failures, 1);
+    this.#lost();
+  }
+
+  /** The host is gone, or of no use to this render any more. */
+  #lost(): void {
+    if (this.#finished) return;
+    this.#link?.close();
+    this.#link = undefined;
+    this.#hostsLost += 1;
+    if (this.#hostsLost > MOST_HOSTS_LOST) {
+      this.#finish(new SpeechError('engine_lost', 'the engine hosts keep dying'));
+      return;
+    }
+    const speaking = this.#entries.find((entry) => entry.end === undefined);
+    if (speaking) {
+      speaking.failures += 1;
+      this.#options.onFailOver?.(speaking.failures);
+      if (speaking.failures >= MOST_FAILURES) {
+        this.#finish(new SpeechError('engine_failed', 'no engine could speak this text'));
+        return;
+      }
+    }
+    this.#work();
+  }
+
+  #delivered(bytes: number): void {
+    this.#undelivered -= bytes;
+    this.#ungranted += bytes;
+    if (this.#ungranted < GRANT_BYTES) return;
+    this.#link?.send({ kind: 'credit', bytes: this.#ungranted });
+    this.#ungranted = 0;
+  }
+
+  #tell(event: RenderEvent): void {
+    this.#events.push(event);
+    this.#arrived.ring();
+  }
+
+  #finish(failure: unknown): void {
+    if (this.#finished) return;
+    this.#finished = true;
+    this.#failure = failure;
+    this.#link?.close();
+    this.#link = undefined;
+    this.#abort.abort(failure);
+    this.#leave?.();
+    this.#leave = undefined;
+    this.#arrived.ring();
+  }
+}

@@ -1,0 +1,71 @@
+import type { EncoderFactory } from '../audio/encoders/index.ts';
+import { SpeechError } from '../error.ts';
+import type { Engine, Synthesizer } from '../synthesizer.ts';
+import type { Voice } from '../voice.ts';
+import { Turns } from './turns.ts';
+
+export interface Speaker {
+  voice: Voice;
+  synthesizer: Synthesizer;
+  /** Whose turn it is to use the engine. */
+  turns: Turns;
+}
+
+/** What a host works with: its engines, encoders, and the turns on its thread. */
+export class Studio {
+  readonly encoders: EncoderFactory;
+  /** Turns on the host's own thread: encoding, and engines that compute inline. */
+  readonly turns = new Turns();
+  readonly #speakers = new Map<string, Speaker>();
+  readonly #synthesizers: Synthesizer[] = [];
+  #renders = 0;
+
+  private constructor(encoders: EncoderFactory) {
+    this.encoders = encoders;
+  }
+
+  static async open(engines: readonly Engine[], encoders: EncoderFactory): Promise<Studio> {
+    const studio = new Studio(encoders);
+    await Promise.all(engines.map((engine) => studio.#load(engine)));
+    return studio;
+  }
+
+  /** Renders at work or waiting. */
+  get renders(): number {
+    return this.#renders;
+  }
+
+  /** For each engine the speaker of its first voice. */
+  firstSpeakers(): Speaker[] {
+    return this.#synthesizers.flatMap((synthesizer) => {
+      const speaker = [...this.#speakers.values()].find((other) => other.synthesizer === synthesizer);
+      return speaker ?? [];
+    });
+  }
+
+  enter(): void {
+    this.#renders += 1;
+  }
+
+  leave(): void {
+    this.#renders -= 1;
+  }
+
+  speaker(voiceId: string): Speaker {
+    const speaker = this.#speakers.get(voiceId);
+    if (!speaker) throw new SpeechError('voice_not_found', 'no engine here has this voice');
+    return speaker;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#synthesizers.map((synthesizer) => synthesizer.close()));
+  }
+
+  async #load({ manifest, load }: Engine): Promise<void> {
+    const { createSynthesizer } = await load();
+    const synthesizer = await createSynthesizer();
+    this.#synthesizers.push(synthesizer);
+    const turns = manifest.capabilities.threading === 'inline' ? this.turns : new Turns();
+    for (const voice of manifest.voices) this.#speakers.set(voice.id, { voice, synthesizer, turns });
+  }
+}

@@ -1,0 +1,39 @@
+import type { AudioFormat } from '../audio-format.ts';
+import { directLink } from './direct-link.ts';
+import type { ReplyFrame, RequestFrame } from './frame.ts';
+import { Render } from './render.ts';
+import type { Studio } from './studio.ts';
+
+/** What clients ask for when they ask for nothing. */
+const format: AudioFormat = { container: 'mp3', sampleRate: 44_100, bitrate: 128_000 };
+/** An engine that computes inline is JavaScript: some calls have it compiled, of which two take half a second. */
+const INLINE_RENDERS = 7;
+const WORKER_RENDERS = 1;
+const text = 'The quick brown fox jumps over the lazy dog.';
+
+/** Renders a few sentences for nobody, so that the first client finds compiled code and encoders set up. */
+export async function warmUp(studio: Studio): Promise<void> {
+  await studio.encoders.warm(format);
+  const warming = studio.firstSpeakers().map(async ({ voice, turns }) => {
+    const renders = turns === studio.turns ? INLINE_RENDERS : WORKER_RENDERS;
+    for (let i = 0; i < renders; i++) await renderOnce(studio, voice.id);
+  });
+  await Promise.all(warming);
+}
+
+function renderOnce(studio: Studio, voice: string): Promise<void> {
+  return new Promise((resolve) => {
+    const [near, far] = directLink<RequestFrame, ReplyFrame>();
+    near.listen({ frame: () => {}, closed: resolve });
+    new Render(far, studio);
+    near.send({
+      kind: 'open',
+      options: { format, volumeDb: 0, normalizeLoudness: true },
+      serial: 0,
+      credit: Number.MAX_SAFE_INTEGER,
+    });
+    const utterance = { text, voice, language: 'en', rate: 1, pauseAfterMs: 0, maxAudioMs: 10_000 };
+    near.send({ kind: 'say', seq: 0, utterance, skip: 0 });
+    near.send({ kind: 'end' });
+  });
+}
