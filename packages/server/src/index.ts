@@ -1,0 +1,3 @@
+export { type AppPorts, createApp } from './app.ts';
+export { main } from './main.ts';
+export { newKey } from './new-key.ts';

@@ -1,0 +1,159 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Renderer } from '@shoal/speech';
+import { closeCodes, encodeServerFrame, liveLimits, type Model } from '@shoal/wire';
+import { type RawData, WebSocket, WebSocketServer } from 'ws';
+import { modelOf } from '../http/model-header.ts';
+import { answerPlainly } from '../http/plain-answer.ts';
+import { Problem } from '../speaking/problem.ts';
+import type { Log } from '../telemetry/log.ts';
+import { within } from '../within.ts';
+import { type LiveClient, LiveSession } from './live-session.ts';
+
+/** Bytes that may wait in a socket before speaking pauses. */
+const HIGH_WATER_BYTES = 64 * 1024;
+/** How often the other end is asked whether it still lives, */
+const PING_INTERVAL_MS = 30_000;
+/** and how often it may fail to answer: one that reads nothing cannot. */
+const MOST_UNANSWERED_PINGS = 2;
+
+export interface LiveSocketsOptions {
+  renderer: Renderer;
+  keepOpen: boolean;
+  log: Log;
+  startTimeoutMs?: number;
+  idleTimeoutMs?: number;
+}
+
+/** The live sockets of a server: WebSocket on one side, sessions on the other. */
+export class LiveSockets {
+  readonly #options: LiveSocketsOptions;
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    maxPayload: liveLimits.startFrameBytes,
+    // Audio does not compress; the contexts would cost 300 KiB a socket.
+    perMessageDeflate: false,
+  });
+  readonly #open = new Set<LiveSocket>();
+
+  constructor(options: LiveSocketsOptions) {
+    this.#options = options;
+    this.#server.on('wsClientError', (_error, socket) =>
+      answerPlainly(socket, new Problem(400, 'The WebSocket handshake is not valid')),
+    );
+  }
+
+  /** Takes over a connection whose key has been checked. */
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      const live = new LiveSocket(webSocket, socket, modelOf(request.headers), this.#options);
+      this.#open.add(live);
+      webSocket.once('close', () => this.#open.delete(live));
+    });
+  }
+
+  /** Lets sessions that speak go on until the deadline; ends the others now. */
+  async drain(deadlineMs: number): Promise<void> {
+    const closed = [...this.#open].map((live) => live.closed);
+    for (const live of this.#open) live.shutDown();
+    await within(deadlineMs, Promise.all(closed));
+    for (const live of this.#open) live.terminate();
+  }
+}
+
+class LiveSocket implements LiveClient {
+  readonly #socket: WebSocket;
+  readonly #session: LiveSession;
+  readonly #startTimer: NodeJS.Timeout;
+  readonly #watch: NodeJS.Timeout;
+  readonly #idleTimeoutMs: number;
+  readonly #wire: Duplex;
+  #activeAtMs = performance.now();
+  #unansweredPings = 0;
+  #shuttingDown = false;
+  readonly closed: Promise<void>;
+
+  constructor(socket: WebSocket, wire: Duplex, model: Model, options: LiveSocketsOptions) {
+    this.#socket = socket;
+    this.#wire = wire;
+    this.#idleTimeoutMs = options.idleTimeoutMs ?? liveLimits.idleTimeoutMs;
+    this.#session = new LiveSession({ ...options, model, client: this });
+    const startTimeoutMs = options.startTimeoutMs ?? liveLimits.startTimeoutMs;
+    this.#startTimer = setTimeout(() => {
+      this.#session.abort('No start came in time', closeCodes.outOfOrder);
+    }, startTimeoutMs);
+    this.#watch = setInterval(() => this.#check(), Math.min(PING_INTERVAL_MS, this.#idleTimeoutMs / 2));
+    socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
+    socket.on('ping', () => this.#active());
+    socket.on('pong', () => {
+      this.#unansweredPings = 0;
+    });
+    // A frame too large or malformed at the WebSocket level: ws answers with its close code by itself.
+    socket.on('error', (error) => options.log.debug({ err: error }, 'live socket error'));
+    this.closed = new Promise((resolve) => {
+      socket.once('close', () => {
+        clearTimeout(this.#startTimer);
+        clearInterval(this.#watch);
+        this.#session.leave();
+        resolve();
+      });
+    });
+  }
+
+  readonly send: LiveClient['send'] = (frame) => {
+    if (this.#socket.readyState !== WebSocket.OPEN) return Promise.resolve();
+    this.#active();
+    const bytes = encodeServerFrame(frame);
+    if (this.#socket.bufferedAmount < HIGH_WATER_BYTES) {
+      this.#socket.send(bytes);
+      return Promise.resolve();
+    }
+    // Resolves when this frame has left, and with it all before it; also when the socket is gone.
+    return new Promise((resolve) => this.#socket.send(bytes, () => resolve()));
+  };
+
+  readonly finish: LiveClient['finish'] = (frame, close) => {
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    const ending = close ?? (this.#shuttingDown ? closeCodes.shuttingDown : undefined);
+    // One write, so that no client sees the socket open after its last frame.
+    this.#wire.cork();
+    this.#socket.send(encodeServerFrame(frame));
+    if (ending) this.#socket.close(ending.code, ending.meaning);
+    this.#wire.uncork();
+  };
+
+  /** No new turn; the one that is being spoken goes on. */
+  shutDown(): void {
+    this.#shuttingDown = true;
+    if (this.#session.idle) this.#socket.close(closeCodes.shuttingDown.code, closeCodes.shuttingDown.meaning);
+  }
+
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  #receive(data: RawData, isBinary: boolean): void {
+    clearTimeout(this.#startTimer);
+    this.#active();
+    if (!isBinary) {
+      this.#session.abort('Frames are binary MessagePack', closeCodes.textMessage);
+    } else {
+      this.#session.receive(data as Buffer);
+    }
+  }
+
+  #active(): void {
+    this.#activeAtMs = performance.now();
+  }
+
+  #check(): void {
+    if (performance.now() - this.#activeAtMs > this.#idleTimeoutMs) {
+      this.#session.abort('The session was idle for too long', closeCodes.outOfOrder);
+    } else if (this.#unansweredPings >= MOST_UNANSWERED_PINGS) {
+      this.#socket.terminate();
+    } else {
+      this.#unansweredPings += 1;
+      this.#socket.ping();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { engines, HostPool, type PoolEvent } from '@shoal/speech/hosts';
+import { type Configuration, ConfigurationError, readConfiguration } from './configuration.ts';
+import { createLog, type Log } from './telemetry/log.ts';
+
+/** Sines, for tests. */
+const TEST_ENGINE = 'tone';
+
+/** Starts the server that the environment describes, and stops it on a signal. */
+export async function main(): Promise<void> {
+  try {
+    await serve(readConfiguration(process.env));
+  } catch (error) {
+    process.stderr.write(`${describeFailure(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function serve(configuration: Configuration): Promise<void> {
+  const log = createLog(configuration.logLevel);
+  const spoken = engines.filter((engine) => engine.manifest.id !== TEST_ENGINE);
+  const pool = new HostPool({
+    hosts: configuration.hosts,
+    engines: spoken.map((engine) => engine.manifest.id),
+    onEvent: (event) => logPoolEvent(log, event),
+  });
+  // Hosts take longest to be ready, so they are on their way before the rest of the program is loaded.
+  const { openGateway } = await import('./gateway.ts');
+  const gateway = openGateway({ configuration, pool, engines: spoken, log });
+  const stop = async () => {
+    await gateway.stop();
+    await pool.close();
+  };
+  stopOnSignal(stop, log);
+  try {
+    process.stdout.write(await gateway.start());
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The first signal lets speech under way end; the second one does not wait. */
+function stopOnSignal(stop: () => Promise<void>, log: Log): void {
+  let stopping = false;
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    void stop().then(() => process.exit(0));
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
+
+function logPoolEvent(log: Log, { event, ...fields }: PoolEvent): void {
+  if (event === 'host ready') log.debug(fields, event);
+  else log.warn(fields, event);
+}
+
+function describeFailure(error: unknown): string {
+  if (error instanceof ConfigurationError) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return 'The address is in use. Choose another port: PORT=8081 npm start';
+  }
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,4 @@
+import { main } from './main.ts';
+
+/** The program: `node packages/server/dist/start.js`. */
+await main();
