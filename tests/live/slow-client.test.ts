@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { ServerProcess } from '../server-process.ts';
+import { LiveClient } from './live-client.ts';
+
+const CLIENTS = 64;
+const sentence =
+  'Nobody on the quay said a word, for everyone was counting masts and looking for their own. ';
+/** A minute and a half of speech, 8 MB of samples. */
+const text = sentence.repeat(16);
+
+describe('clients that stop reading', () => {
+  it('cost less than 1 MiB each and pause their engine, and get everything once they read again', async () => {
+    await using server = await ServerProcess.start();
+    // Buffers that grow once and stay are no cost of a client.
+    await stalled(server, CLIENTS).then((clients) => clients.map((client) => client.socket.terminate()));
+    await quiet(server);
+
+    const before = await server.residentBytes();
+    const clients = await stalled(server, CLIENTS);
+    await quiet(server);
+    const growth = (await server.residentBytes()) - before;
+    expect(growth / CLIENTS).toBeLessThan(1024 * 1024);
+
+    const [first] = clients;
+    first?.socket.resume();
+    expect(await first?.closed()).toBe(1000);
+    expect(first?.finish?.reason).toBe('stop');
+    expect((first?.audio.length ?? 0) / 88_200).toBeGreaterThan(60);
+    for (const client of clients) client.socket.terminate();
+  }, 120_000);
+});
+
+/** Clients that ask for a long speech and read no further than its first audio. */
+async function stalled(server: ServerProcess, count: number): Promise<LiveClient[]> {
+  return Promise.all(
+    Array.from({ length: count }, async () => {
+      const client = await LiveClient.connect(server);
+      client.start({ reference_id: 'espeak-en-us', sample_rate: 44_100, text });
+      client.stop();
+      await once(client.socket, 'message');
+      client.socket.pause();
+      return client;
+    }),
+  );
+}
+
+/** Resolves when the engines have not worked for two seconds. */
+async function quiet(server: ServerProcess): Promise<void> {
+  for (let last = -1, now = await server.hostsCpuMs(); now - last > 100; now = await server.hostsCpuMs()) {
+    last = now;
+    await sleep(2_000);
+  }
+}

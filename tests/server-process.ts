@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const PROGRAM = new URL('../packages/server/src/start.ts', import.meta.url).pathname;
+const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/;
+
+/** The server as people run it: a process of its own, with its engine hosts. */
+export class ServerProcess implements AsyncDisposable {
+  readonly #child: ChildProcess;
+  readonly #dataDir: string;
+  readonly url: string;
+  readonly key: string;
+  /** What it printed until it was up. */
+  readonly greeting: string;
+
+  private constructor(
+    child: ChildProcess,
+    dataDir: string,
+    about: { url: string; key: string; greeting: string },
+  ) {
+    this.#child = child;
+    this.#dataDir = dataDir;
+    this.url = about.url;
+    this.key = about.key;
+    this.greeting = about.greeting;
+  }
+
+  static async start(environment: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'shoal-test-'));
+    const key = 'test-key-0123456789abcdef';
+    const child = spawn(process.execPath, ['--import', 'tsx', '--conditions', 'source', PROGRAM], {
+      env: {
+        ...process.env,
+        PORT: '0',
+        SHOAL_DATA_DIR: dataDir,
+        SHOAL_API_KEY: key,
+        LOG_LEVEL: 'warn',
+        ...environment,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let greeting = '';
+    for await (const line of createInterface({ input: child.stdout })) {
+      greeting += `${line}\n`;
+      const url = ADDRESS.exec(greeting)?.[0];
+      // The curl line is the last one.
+      if (url && line.includes('curl')) return new ServerProcess(child, dataDir, { url, key, greeting });
+    }
+    throw new Error('the server ended before it was up');
+  }
+
+  get webSocketUrl(): string {
+    return this.url.replace('http', 'ws');
+  }
+
+  /** Process ids of the gateway and, after it, its engine hosts. */
+  async pids(): Promise<number[]> {
+    const pid = this.#child.pid ?? 0;
+    const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+    return [pid, ...children.split(' ').filter(Boolean).map(Number)];
+  }
+
+  /** Resident memory of all its processes, in bytes. */
+  async residentBytes(): Promise<number> {
+    const sizes = await Promise.all((await this.pids()).map(residentBytes));
+    return sizes.reduce((sum, size) => sum + size, 0);
+  }
+
+  /** Computing time of its engine hosts, in milliseconds. */
+  async hostsCpuMs(): Promise<number> {
+    const [, ...hosts] = await this.pids();
+    const times = await Promise.all(hosts.map(cpuMs));
+    return times.reduce((sum, time) => sum + time, 0);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child.exitCode === null) {
+      this.#child.kill('SIGTERM');
+      const late = setTimeout(() => this.#child.kill('SIGKILL'), 5_000);
+      await once(this.#child, 'exit');
+      clearTimeout(late);
+    }
+    await rm(this.#dataDir, { recursive: true, force: true });
+  }
+}
+
+async function residentBytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
+}
+
+/** proc(5): utime and stime, in ticks of 10 ms. */
+async function cpuMs(pid: number): Promise<number> {
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
+  return 10 * (Number(fields[11]) + Number(fields[12]));
+}
