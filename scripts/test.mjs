@@ -13,7 +13,16 @@ const filters = process.argv.slice(2);
 const isCi = process.env.CI === 'true';
 
 preflight({
-  system: ['libmp3lame0', 'curl', 'ffmpeg', 'openssl', 'libpocketsphinx3', 'pocketsphinx-en-us'],
+  system: [
+    'libmp3lame0',
+    'curl',
+    'espeak-ng',
+    'ffmpeg',
+    'lame',
+    'libpocketsphinx3',
+    'openssl',
+    'pocketsphinx-en-us',
+  ],
   folders: ['tests/compat'],
 });
 const checks = isCi || filters.length === 0 ? await runStaticChecks() : { passed: 0, failed: 0 };

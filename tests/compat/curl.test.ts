@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { f0Median } from '../../packages/speech/src/audio/measure.ts';
+import { describeWith } from '../installed-programs.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
-import { describeWith } from './installed-programs.ts';
 import { runProgram } from './run-program.ts';
 import { defaultMp3, expectSpokenFile } from './speech.ts';
 

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { FishAudioClient, FishAudioError, RealtimeEvents, UnprocessableEntityError } from 'fish-audio';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith } from '../installed-programs.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
-import { describeWith } from './installed-programs.ts';
 import { runProgram } from './run-program.ts';
 import { defaultMp3, expectSpokenFile } from './speech.ts';
 

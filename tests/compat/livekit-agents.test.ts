@@ -3,9 +3,9 @@ import { initializeLogger, tts } from '@livekit/agents';
 import { TTS, type TTSOptions } from '@livekit/agents-plugin-fishaudio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rmsDb } from '../../packages/speech/src/audio/measure.ts';
+import { describeWith } from '../installed-programs.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
 import { type FrontDoor, openFrontDoor } from './front-door.ts';
-import { describeWith } from './installed-programs.ts';
 import { runProgram } from './run-program.ts';
 import { expectSpeech } from './speech.ts';
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith } from '../installed-programs.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
-import { describeWith } from './installed-programs.ts';
 import { runProgram } from './run-program.ts';
 import { expectSpokenFile } from './speech.ts';
 

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { encode } from '@msgpack/msgpack';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { postSpeech } from '../http/speech-call.ts';
+import { describeWith } from '../installed-programs.ts';
 import { LiveClient } from '../live/live-client.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
-import { describeWith } from './installed-programs.ts';
 import { expectSpokenFile } from './speech.ts';
 
 const TEXT = 'The lamp on the desk burned all night.';

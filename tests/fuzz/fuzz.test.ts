@@ -5,9 +5,9 @@ import { exchange } from './http-exchange.ts';
 import { httpInput } from './http-inputs.ts';
 import { converse } from './live-conversation.ts';
 import { describeAction, liveInput } from './live-inputs.ts';
+import { type ObservedServer, startObservedServer } from './observed-server.ts';
+import type { ServerState } from './observed-server-main.ts';
 import { Random } from './random.ts';
-import type { ServerState } from './server-main.ts';
-import { type ServerProcess, startServerProcess } from './server-process.ts';
 
 /** Another one tries other inputs: `SHOAL_FUZZ_SEED=1 npx vitest run tests/fuzz`. */
 const seed = Number(process.env.SHOAL_FUZZ_SEED ?? 20_261_120);
@@ -17,7 +17,7 @@ const warmUp = 400;
 const concurrency = 16;
 const mostGrowthBytes = 20 * 1024 * 1024;
 
-let server: ServerProcess;
+let server: ObservedServer;
 let before: ServerState;
 
 /** Returns what is wrong with how the server takes an input, if anything. */
@@ -68,7 +68,7 @@ const settled = () =>
   );
 
 beforeAll(async () => {
-  server = await startServerProcess();
+  server = await startObservedServer();
   for (const trial of [tryHttp, tryHandshake, tryLive]) await tryAll(trial, warmUp, 1_000_000);
   before = await settled();
 }, 60_000);

@@ -1,8 +1,8 @@
 import { livePath } from '@shoal/wire';
 import type { HttpInput } from './http-inputs.ts';
 import { mutateBytes } from './mutations.ts';
+import type { ServerAddress } from './observed-server-main.ts';
 import type { Random } from './random.ts';
-import type { ServerAddress } from './server-main.ts';
 
 /** A WebSocket handshake that breaks off, or that no server should accept. */
 export function handshakeInput(random: Random, server: ServerAddress): HttpInput {

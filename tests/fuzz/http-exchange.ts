@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { audioMediaTypes, endpoints, Problem, ValidationFailure } from '@shoal/wire';
 import type { HttpInput } from './http-inputs.ts';
-import type { ServerAddress } from './server-main.ts';
+import type { ServerAddress } from './observed-server-main.ts';
 
 /** Whoever is not answered by then never will be. */
 const DEADLINE_MS = 30_000;

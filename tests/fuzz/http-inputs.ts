@@ -1,7 +1,7 @@
 import { encode } from '@msgpack/msgpack';
 import { mutateBytes, mutateValue } from './mutations.ts';
+import type { ServerAddress } from './observed-server-main.ts';
 import type { Random } from './random.ts';
-import type { ServerAddress } from './server-main.ts';
 import { speechRequest } from './speech-requests.ts';
 
 /** One request as it goes over the wire. */

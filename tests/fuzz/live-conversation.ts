@@ -6,7 +6,7 @@ import { AudioFrame, closeCodes, FinishFrame, LogFrame, livePath } from '@shoal/
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { LiveAction } from './live-inputs.ts';
-import type { ServerAddress } from './server-main.ts';
+import type { ServerAddress } from './observed-server-main.ts';
 
 /** A socket that is still open by then hangs. */
 const DEADLINE_MS = 30_000;

@@ -1,17 +1,17 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { ServerAddress, ServerState } from './server-main.ts';
+import type { ServerAddress, ServerState } from './observed-server-main.ts';
 
-export interface ServerProcess extends ServerAddress, Disposable {
+export interface ObservedServer extends ServerAddress, Disposable {
   /** Null while it runs; else its exit code or the signal that ended it. */
   exit(): number | NodeJS.Signals | null;
   state(): Promise<ServerState>;
 }
 
 /** Starts a server in a process of its own. What it complains about appears with the test's output. */
-export async function startServerProcess(): Promise<ServerProcess> {
-  const program = fileURLToPath(new URL('./server-main.ts', import.meta.url));
+export async function startObservedServer(): Promise<ObservedServer> {
+  const program = fileURLToPath(new URL('./observed-server-main.ts', import.meta.url));
   const child = fork(program, {
     execArgv: ['--import', 'tsx', '--conditions', 'source', '--expose-gc'],
     serialization: 'advanced',
