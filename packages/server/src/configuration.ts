@@ -40,17 +40,13 @@ export interface Configuration {
   logLevel: string;
 }
 
-/** Wrong settings, one line each. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-}
-
+/** @throws Error that tells the wrong settings, one line each */
 export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = Environment.safeParse(present);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigurationError(lines.join('\n'));
+    throw new Error(lines.join('\n'));
   }
   const settings = parsed.data;
   return {

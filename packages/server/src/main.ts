@@ -1,5 +1,5 @@
 import { engines, HostPool, type PoolEvent } from '@shoal/speech/hosts';
-import { type Configuration, ConfigurationError, readConfiguration } from './configuration.ts';
+import { type Configuration, readConfiguration } from './configuration.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 
 /** Sines, for tests. */
@@ -57,10 +57,17 @@ function logPoolEvent(log: Log, { event, ...fields }: PoolEvent): void {
   else log.warn(fields, event);
 }
 
+/** Failures of the system that a person can mend, by errno. */
+const remedies: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'The address is in use. Choose another port: PORT=8081 npm start',
+  EACCES: 'Something may not be used; see PORT and SHOAL_DATA_DIR',
+  ENOTDIR: 'SHOAL_DATA_DIR is no directory',
+  ENOSPC: 'The disk is full',
+  EROFS: 'SHOAL_DATA_DIR cannot be written to',
+};
+
 function describeFailure(error: unknown): string {
-  if (error instanceof ConfigurationError) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return 'The address is in use. Choose another port: PORT=8081 npm start';
-  }
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  return code in remedies ? `${remedies[code]} (${error.message})` : error.message;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -42,6 +42,15 @@ describe('key file', () => {
     const second = await new KeyFile(dataDir).add();
     expect(await running.isKnown(second)).toBe(true);
     expect(await running.isKnown(first)).toBe(true);
+  });
+
+  it('refuses a file that is something else, and leaves it alone', async () => {
+    const keys = new KeyFile(dataDir);
+    await keys.add();
+    const path = join(dataDir, 'keys.json');
+    await writeFile(path, '{"keys":');
+    await expect(new KeyFile(dataDir).add()).rejects.toThrow('is not a file of keys');
+    expect(await readFile(path, 'utf8')).toBe('{"keys":');
   });
 
   it('adds a key once, however often it is given', async () => {

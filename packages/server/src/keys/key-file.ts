@@ -53,7 +53,13 @@ export class KeyFile implements KeyChecker {
       if (error.code === 'ENOENT') return undefined;
       throw error;
     });
-    return text === undefined ? [] : StoredKeys.parse(JSON.parse(text)).keys;
+    if (text === undefined) return [];
+    try {
+      return StoredKeys.parse(JSON.parse(text)).keys;
+    } catch (cause) {
+      // Overwriting it could lock its owner out.
+      throw new Error(`${this.#path} is not a file of keys. Move it away to start anew.`, { cause });
+    }
   }
 
   /** Replaces the file whole, so that a crash leaves the old or the new one. */

@@ -54,10 +54,6 @@ export class LiveSession {
     return this.#state === 'waiting';
   }
 
-  get over(): boolean {
-    return this.#state === 'over';
-  }
-
   /** One binary message from the client. */
   receive(message: Uint8Array): void {
     if (this.#state === 'over') return;
