@@ -78,7 +78,7 @@ export class ServerProcess implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#child.exitCode === null) {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
       this.#child.kill('SIGTERM');
       const late = setTimeout(() => this.#child.kill('SIGKILL'), 5_000);
       await once(this.#child, 'exit');

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +24,22 @@ describe('starting the server', () => {
     expect((await speak(second.url, key)).status).toBe(200);
   });
 });
+
+describe('killing the server', () => {
+  it('leaves no engine host behind', async () => {
+    await using server = await ServerProcess.start();
+    const [gateway = 0, ...hosts] = await server.pids();
+    expect(hosts.length).toBeGreaterThan(0);
+    process.kill(gateway, 'SIGKILL');
+    await expect.poll(() => hosts.filter(runs), { timeout: 10_000 }).toEqual([]);
+  });
+});
+
+/** Whether a process is there and not a zombie. */
+function runs(pid: number): boolean {
+  const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : ') Z';
+  return stat.split(') ')[1]?.startsWith('Z') === false;
+}
 
 function speak(url: string, key: string): Promise<Response> {
   return fetch(`${url}/v1/tts`, {
