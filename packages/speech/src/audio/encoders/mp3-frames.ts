@@ -12,6 +12,7 @@ const sampleRates = [44_100, 48_000, 32_000];
 export class Mp3FrameCutter {
   #rest: Uint8Array = new Uint8Array(0);
   #frames = 0;
+  #lastLength = 0;
   #toSkip: number;
 
   /** Withholds the first `skip` frames. */
@@ -32,6 +33,7 @@ export class Mp3FrameCutter {
     while (end + headerBytes <= stream.length) {
       const next = end + frameLength(stream, end);
       if (next > stream.length) break;
+      this.#lastLength = next - end;
       end = next;
       if (this.#toSkip > 0) {
         this.#toSkip--;
@@ -40,6 +42,13 @@ export class Mp3FrameCutter {
     }
     this.#rest = stream.slice(end);
     return stream.slice(start, end);
+  }
+
+  /** Takes back the last of the frames that `cut` gave just now. */
+  withoutLast(frames: Uint8Array): Uint8Array {
+    if (frames.length === 0) return frames;
+    this.#frames--;
+    return frames.subarray(0, frames.length - this.#lastLength);
   }
 }
 

@@ -46,6 +46,8 @@ export class Mp3Encoder implements Encoder {
   readonly #priming: number;
   readonly #cutter: Mp3FrameCutter;
   #taken = 0;
+  /** Samples of silence that the input ends with. */
+  #silence = 0;
   #closed = false;
 
   constructor(lame: Lame, format: Mp3Format, { serial, resume }: StreamOptions) {
@@ -62,6 +64,8 @@ export class Mp3Encoder implements Encoder {
 
   encode(samples: Float32Array): Uint8Array {
     this.#taken += samples.length;
+    const silent = silenceAtEnd(samples);
+    this.#silence = silent === samples.length ? this.#silence + silent : silent;
     return this.#frames(samples);
   }
 
@@ -69,18 +73,33 @@ export class Mp3Encoder implements Encoder {
     const isEmpty = this.#start + this.#taken === 0;
     // Players reject a file without any frame.
     const first = this.#frames(new Float32Array(isEmpty ? samplesPerFrame : 0));
-    return concatBytes([first, this.#cutter.cut(this.#lame.flush())]);
+    return concatBytes([first, this.#withoutPadding(this.#cutter.cut(this.#lame.flush()))]);
   }
 
   get checkpoint(): EncoderCheckpoint {
-    const decoded = Math.max(0, this.#cutter.frames * samplesPerFrame - this.#priming);
+    const decoded = Math.max(0, this.#decoded);
     return { samples: this.#start + Math.min(decoded, this.#taken), pages: 0, serial: this.#serial };
+  }
+
+  /** Samples that the frames so far decode to, without the priming. */
+  get #decoded(): number {
+    return this.#cutter.frames * samplesPerFrame - this.#priming;
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#lame.close();
+  }
+
+  /**
+   * LAME fills up its last frame, which with the priming makes a file up to 70 ms longer than its sound. A frame
+   * that is padding for the most part, and for the rest the end of a pause, is left out.
+   */
+  #withoutPadding(frames: Uint8Array): Uint8Array {
+    const padding = this.#decoded - this.#taken;
+    const sound = samplesPerFrame - padding;
+    return padding > sound && this.#silence > Math.max(0, sound) ? this.#cutter.withoutLast(frames) : frames;
   }
 
   #frames(samples: Float32Array): Uint8Array {
@@ -90,4 +109,10 @@ export class Mp3Encoder implements Encoder {
     }
     return concatBytes(frames);
   }
+}
+
+function silenceAtEnd(samples: Float32Array): number {
+  let silent = 0;
+  while (silent < samples.length && samples[samples.length - 1 - silent] === 0) silent++;
+  return silent;
 }
