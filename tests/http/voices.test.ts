@@ -41,6 +41,21 @@ describe('Without a reference_id', () => {
   });
 });
 
+describe('An English Flite voice', () => {
+  it.each([
+    'See https://example.com/a/b?c=d&e=f#g for more!!! ???',
+    'www.example.com @@@ someone@example.com ... $$$ %% ^^ && ** (( ))',
+    '/usr/bin/env --foo=bar -- 1.2.3.4:8080/x',
+    'It goes on \\\\\\ and ~~~ and ;;;;;; so "\'"\'"\'" it does.',
+  ])('speaks %j without losing its host', async (text) => {
+    const { pids } = server.pool;
+    const samples = await say(text, { reference_id: 'flite-slt' });
+    expect(samples.length / sampleRate).toBeGreaterThan(1);
+    expect(f0Median(samples, sampleRate)).toBeGreaterThan(middlePitch);
+    expect(server.pool.pids).toEqual(pids);
+  });
+});
+
 describe('A reference_id', () => {
   it('chooses a built-in voice, whatever the language', async () => {
     const [spoken, default_] = [await say(english, { reference_id: 'espeak-de' }), await say(english)];
