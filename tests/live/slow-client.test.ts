@@ -13,12 +13,11 @@ const text = sentence.repeat(16);
 describe('clients that stop reading', () => {
   it('cost less than 1 MiB each and pause their engine, and get everything once they read again', async () => {
     await using server = await ServerProcess.start();
-    // Buffers that grow once and stay are no cost of a client.
-    await stalled(server, CLIENTS).then((clients) => clients.map((client) => client.socket.terminate()));
-    await quiet(server);
-
-    const before = await server.residentBytes();
+    // They stay: what start-up left in the heap is used up by them and hides nothing of what the others cost.
     const clients = await stalled(server, CLIENTS);
+    await quiet(server);
+    const before = await server.residentBytes();
+    clients.push(...(await stalled(server, CLIENTS)));
     await quiet(server);
     const growth = (await server.residentBytes()) - before;
     expect(growth / CLIENTS).toBeLessThan(1024 * 1024);

@@ -1,11 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { problemBody } from '@shoal/wire';
 import type { Problem } from '../speaking/problem.ts';
 
 /** Answers on a bare connection and ends it: no request could be read, or no WebSocket is to be had. */
 export function answerPlainly(socket: Duplex, problem: Problem): void {
   if (!socket.writable) return;
-  const body = JSON.stringify({ status: problem.status, message: problem.message });
+  const body = JSON.stringify(problemBody(problem.status, problem.message));
   const head = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
     'Content-Type: application/json; charset=utf-8',

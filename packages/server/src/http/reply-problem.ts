@@ -1,4 +1,4 @@
-import { validationBody, WireError } from '@shoal/wire';
+import { problemBody, validationBody, WireError } from '@shoal/wire';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, toProblem } from '../speaking/problem.ts';
 
@@ -10,7 +10,7 @@ export function replyProblem(error: unknown, request: FastifyRequest, reply: Fas
   const problem = toProblem(fromFastify(error));
   if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem }, 'request failed');
   if (problem.retryAfter) void reply.header('Retry-After', problem.retryAfter);
-  return reply.code(problem.status).send({ status: problem.status, message: problem.message });
+  return reply.code(problem.status).send(problemBody(problem.status, problem.message));
 }
 
 /** What the HTTP layer itself refuses (a body too large, a broken request line) keeps its status. */

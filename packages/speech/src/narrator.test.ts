@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { VoiceCatalogue } from './catalogue.ts';
+import { engines } from './engines/registry.gen.ts';
+import { Narrator, type NarratorOptions } from './narrator.ts';
+
+const catalogue = new VoiceCatalogue(engines);
+
+function narrate(text: string, changes: Partial<NarratorOptions> = {}) {
+  const options = { chunkLength: 300, minChunkLength: 0, earlyStart: false, rate: 1, maxAudioMs: 9_000 };
+  const narrator = new Narrator({ catalogue, voices: [], ...options, ...changes });
+  return [...narrator.push(text), ...narrator.flush()];
+}
+
+const voicesOf = (...ids: string[]) =>
+  ids.map((id) => catalogue.voices.find((voice) => voice.id === id) ?? fail(id));
+function fail(id: string): never {
+  throw new Error(`no voice ${id}`);
+}
+
+describe('narrator', () => {
+  it("lets each utterance's language choose its voice, and the text so far decide where a piece is too short", () => {
+    const english = 'The boats came home in the evening.';
+    const french = 'Les bateaux rentraient au port le soir, les uns après les autres.';
+    expect(narrate(english)).toMatchObject([{ text: english, voice: 'flite-slt', language: 'en' }]);
+    expect(narrate(french)).toMatchObject([{ voice: 'espeak-fr-fr', language: 'fr' }]);
+    const narrator = narrate(`${french}\n\n12.`);
+    expect(narrator.at(-1)).toMatchObject({ text: '12.', voice: 'espeak-fr-fr' });
+  });
+
+  it('keeps a chosen voice whatever the language, in a language that it speaks', () => {
+    const [utterance] = narrate('The boats came home in the evening.', { voices: voicesOf('espeak-de') });
+    expect(utterance).toMatchObject({ voice: 'espeak-de', language: 'de' });
+  });
+
+  it('changes the voice with the speaker, and never joins the words of two', () => {
+    const voices = voicesOf('flite-slt', 'flite-rms');
+    const said = narrate('One<|speaker:1|>two<|speaker:0|>three<|speaker:7|>four', { voices });
+    expect(said.map(({ text, voice }) => [text, voice])).toEqual([
+      ['One', 'flite-slt'],
+      ['two', 'flite-rms'],
+      ['three', 'flite-slt'],
+      // A speaker without a voice borrows the first one.
+      ['four', 'flite-slt'],
+    ]);
+  });
+
+  it('pauses longer after a paragraph than after a sentence, and longer when it speaks slowly', () => {
+    const [paragraph, sentence] = narrate('It was late.\n\nNobody spoke.');
+    expect(paragraph?.pauseAfterMs).toBeGreaterThan(sentence?.pauseAfterMs ?? 0);
+    const [slow] = narrate('Nobody spoke.', { rate: 0.5 });
+    expect(slow).toMatchObject({
+      rate: 0.5,
+      maxAudioMs: 9_000,
+      pauseAfterMs: 2 * (sentence?.pauseAfterMs ?? 0),
+    });
+  });
+});
