@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { messagePackMediaTypes } from './codec.ts';
-import { SpeakHeaders } from './endpoints.ts';
+import { ModelHeaders } from './endpoints/speech.ts';
 import { inlineSchema, SchemaComponents } from './json-schema.ts';
 import {
   AudioFrame,
@@ -46,7 +46,7 @@ export function asyncApiDocument({
         messages: Object.fromEntries(
           Object.keys(frames).map((name) => [name, { $ref: `#/components/messages/${name}` }]),
         ),
-        bindings: { ws: { method: 'GET', headers: inlineSchema(SpeakHeaders), bindingVersion: '0.1.0' } },
+        bindings: { ws: { method: 'GET', headers: inlineSchema(ModelHeaders), bindingVersion: '0.1.0' } },
       },
     },
     operations: {

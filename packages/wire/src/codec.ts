@@ -1,4 +1,5 @@
 import { WireError } from './error.ts';
+import { decodeForm } from './form.ts';
 import { decodeMessagePack } from './messagepack.ts';
 
 export const jsonMediaType = 'application/json';
@@ -9,30 +10,50 @@ export const messagePackMediaTypes = [
   'application/vnd.msgpack',
 ] as const;
 
+export const formMediaType = 'application/x-www-form-urlencoded';
+export const multipartMediaType = 'multipart/form-data';
+
 /** What a request body may be sent as. */
 export const bodyMediaTypes = [jsonMediaType, ...messagePackMediaTypes] as const;
+/** The same where there are files in it. */
+export const uploadMediaTypes = [...bodyMediaTypes, formMediaType, multipartMediaType] as const;
 
 const decoders: ReadonlyMap<string, (body: Uint8Array) => unknown> = new Map([
   [jsonMediaType, decodeJson],
+  [formMediaType, decodeForm],
   ...messagePackMediaTypes.map((mediaType) => [mediaType, decodeMessagePack] as const),
 ]);
 
+/** The media type without its parameters; empty when there is none. */
+export function mediaTypeOf(contentType: string | undefined): string {
+  return contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
 /**
- * Decodes a request body by its `Content-Type`. Byte strings are views into `body`.
+ * Decodes a request body by its `Content-Type`, all but multipart forms. Byte strings are views into `body`.
  *
- * @throws WireError `unsupported_media_type` or `malformed`
+ * @param accepted the media types that it may be of
+ * @throws WireError `unsupported_media_type`, `malformed` or `too_large`
  */
-export function decodeBody(contentType: string | undefined, body: Uint8Array): unknown {
+export function decodeBody(
+  contentType: string | undefined,
+  body: Uint8Array,
+  accepted: readonly string[] = bodyMediaTypes,
+): unknown {
   // Parameters are ignored: JSON is UTF-8 whatever a charset says (RFC 8259 §8.1 and §11).
-  const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  const decode = decoders.get(mediaType);
+  const mediaType = mediaTypeOf(contentType);
+  const decode = accepted.includes(mediaType) ? decoders.get(mediaType) : undefined;
   if (decode === undefined) {
-    throw new WireError(
-      'unsupported_media_type',
-      'Content-Type should be application/json or application/msgpack',
-    );
+    throw new WireError('unsupported_media_type', `Content-Type should be ${listed(accepted)}`);
   }
   return decode(body);
+}
+
+/** `a, b or c`; of MessagePack's names only the first. */
+function listed(mediaTypes: readonly string[]): string {
+  const [, ...aliases] = messagePackMediaTypes;
+  const names = mediaTypes.filter((mediaType) => !aliases.some((alias) => alias === mediaType));
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }
 
 // A byte order mark is dropped, as RFC 8259 §8.1 allows.

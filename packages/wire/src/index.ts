@@ -1,16 +1,29 @@
-export { asyncApiDocument } from './asyncapi.ts';
-export { bodyMediaTypes, decodeBody, jsonMediaType, messagePackMediaTypes } from './codec.ts';
 export {
-  type Endpoint,
-  type EndpointName,
-  endpoints,
-  Health,
-  Readiness,
-  type Reply,
-  type Scope,
-  SpeakHeaders,
-} from './endpoints.ts';
+  Account,
+  AccountPage,
+  CreateAccount,
+  Role,
+  UpdateAccount,
+} from './account.ts';
+export { asyncApiDocument } from './asyncapi.ts';
+export {
+  bodyMediaTypes,
+  decodeBody,
+  formMediaType,
+  jsonMediaType,
+  mediaTypeOf,
+  messagePackMediaTypes,
+  multipartMediaType,
+} from './codec.ts';
+export { type Endpoint, type Reply, requestIdHeader } from './endpoints/endpoint.ts';
+export { Health, Readiness } from './endpoints/operation.ts';
+export { ModelHeaders, SpeakHeaders } from './endpoints/speech.ts';
+export type { CoverMediaType, RecordingMediaType } from './endpoints/voices.ts';
+export { type EndpointName, endpoints } from './endpoints.ts';
 export { WireError, type WireErrorCode, wireErrorStatus } from './error.ts';
+export { formFields, formLimits } from './form.ts';
+export { Id } from './id.ts';
+export { ApiKey, ApiKeyPage, CreatedKey, CreateKey, ordinaryScopes, Scope, scopes } from './key.ts';
 export {
   AudioFrame,
   type ClientFrame,
@@ -29,7 +42,10 @@ export {
 } from './live.ts';
 export { decodeMessagePack, encodeMessagePack, messagePackLimits } from './messagepack.ts';
 export { defaultModel, type Model, modelFromHeader, models, speaksDialogue, textTagStyle } from './model.ts';
+export { formatDollars, parseDollars } from './money.ts';
 export { type DocumentOptions, openApiDocument } from './openapi.ts';
+export { noSubscription, Package, SetPackage } from './package.ts';
+export { PageQuery } from './page.ts';
 export {
   Problem,
   problemBody,
@@ -52,3 +68,23 @@ export {
   TtsRequest,
   textLimitBytes,
 } from './tts.ts';
+export { type UsageGrouping, UsageQuery, UsageReport, UsageRow, usageGroupings } from './usage.ts';
+export { invalidInput, parseInput } from './validation.ts';
+export {
+  CreateVoice,
+  ListVoicesQuery,
+  UpdateVoice,
+  type Visibility,
+  Voice,
+  VoicePage,
+  voiceLimits,
+} from './voice.ts';
+export {
+  AdminWallet,
+  ApiCredit,
+  CreditQuery,
+  GrantFreeCredit,
+  LedgerEntry,
+  LedgerPage,
+  TopUp,
+} from './wallet.ts';

@@ -134,7 +134,7 @@ describe('server frames', () => {
 
   it('closes with each code for one reason', () => {
     const codes = Object.values(closeCodes).map(({ code }) => code);
-    expect(codes.toSorted()).toEqual([1000, 1001, 1003, 1007, 1008, 1009, 1011, 1013]);
+    expect(codes.toSorted()).toEqual([1000, 1001, 1003, 1007, 1008, 1009, 1011, 1013, 3003]);
   });
 });
 

@@ -4,7 +4,7 @@ import { WireError } from './error.ts';
 import { decodeMessagePack, encodeMessagePack } from './messagepack.ts';
 import { optionalField } from './optional-field.ts';
 import { TtsRequest } from './tts.ts';
-import { parse } from './validation.ts';
+import { parseInput } from './validation.ts';
 
 export const livePath = '/v1/tts/live';
 
@@ -31,7 +31,12 @@ export const closeCodes = {
   outOfOrder: { code: 1008, meaning: 'A frame came out of order, or none came in time.' },
   tooLarge: { code: 1009, meaning: 'A frame is larger than allowed.' },
   failed: { code: 1011, meaning: 'Speaking failed; `finish` with the reason `error` was sent.' },
-  overloaded: { code: 1013, meaning: 'The server has no capacity left; try again later.' },
+  overloaded: {
+    code: 1013,
+    meaning:
+      'The server has no capacity left, or too many requests of this account are running; try again later.',
+  },
+  refused: { code: 3003, meaning: 'The account has too little credit left, or the key is no longer good.' },
 } as const satisfies Record<string, { code: number; meaning: string }>;
 
 const event = <Name extends string>(name: Name) => z.literal(name).describe('Kind of frame.');
@@ -111,10 +116,10 @@ export function decodeClientFrame(bytes: Uint8Array): ClientFrame | null {
   if (bytes.length > liveLimits.startFrameBytes) throw tooLarge(liveLimits.startFrameBytes);
   const frame = decodeMessagePack(bytes);
   const name = eventName(frame);
-  if (name === 'start') return parse(StartFrame, frame, 'frame');
+  if (name === 'start') return parseInput(StartFrame, frame, 'frame');
   if (bytes.length > liveLimits.frameBytes) throw tooLarge(liveLimits.frameBytes);
   if (name === 'text' || name === 'flush' || name === 'stop') {
-    return parse(otherClientFrames[name], frame, 'frame');
+    return parseInput(otherClientFrames[name], frame, 'frame');
   }
   return null;
 }
@@ -126,7 +131,7 @@ export function encodeServerFrame(frame: ServerFrame): Uint8Array {
 const AnyFrame = z.object({ event: z.string() });
 
 function eventName(frame: unknown): string {
-  return parse(AnyFrame, frame, 'frame').event;
+  return parseInput(AnyFrame, frame, 'frame').event;
 }
 
 /** Clients set `debug` beside the request or inside it, and may leave the text out. */

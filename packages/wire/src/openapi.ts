@@ -1,9 +1,16 @@
 import { z } from 'zod';
-import { type Endpoint, endpoints, type Reply } from './endpoints.ts';
+import { Account, AccountPage, CreateAccount, UpdateAccount } from './account.ts';
+import { type Endpoint, type Reply, requestIdHeader } from './endpoints/endpoint.ts';
+import { endpoints } from './endpoints.ts';
 import { inlineSchema, type JsonSchema, SchemaComponents } from './json-schema.ts';
+import { ApiKey, ApiKeyPage, CreatedKey, CreateKey, Scope } from './key.ts';
+import { Package, SetPackage } from './package.ts';
 import { Problem, ValidationFailure, ValidationIssue, ValidationProblem } from './problem.ts';
 import { SentReference } from './reference.ts';
 import { Prosody, TtsRequest } from './tts.ts';
+import { UsageReport, UsageRow } from './usage.ts';
+import { CreateVoice, UpdateVoice, Voice, VoicePage } from './voice.ts';
+import { AdminWallet, ApiCredit, GrantFreeCredit, LedgerEntry, LedgerPage, TopUp } from './wallet.ts';
 
 export interface DocumentOptions {
   /** Version of the server that is described. */
@@ -12,17 +19,20 @@ export interface DocumentOptions {
   serverUrl?: string;
 }
 
+const namedSchemas = {
+  ...{ TtsRequest, Prosody, Reference: SentReference },
+  ...{ Voice, VoicePage, CreateVoice, UpdateVoice },
+  ...{ ApiCredit, Package },
+  ...{ Account, AccountPage, CreateAccount, UpdateAccount },
+  ...{ Scope, ApiKey, ApiKeyPage, CreateKey, CreatedKey },
+  ...{ AdminWallet, TopUp, GrantFreeCredit, SetPackage, LedgerEntry, LedgerPage },
+  ...{ UsageReport, UsageRow },
+  ...{ Problem, ValidationIssue, ValidationProblem, ValidationFailure },
+};
+
 /** The REST endpoints as an OpenAPI 3.1 document. */
 export function openApiDocument({ version = '0.0.0', serverUrl = '/' }: DocumentOptions = {}) {
-  const components = new SchemaComponents({
-    TtsRequest,
-    Prosody,
-    Reference: SentReference,
-    Problem,
-    ValidationIssue,
-    ValidationProblem,
-    ValidationFailure,
-  });
+  const components = new SchemaComponents(namedSchemas);
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [name, endpoint] of Object.entries(endpoints)) {
     paths[endpoint.path] = {
@@ -35,28 +45,46 @@ export function openApiDocument({ version = '0.0.0', serverUrl = '/' }: Document
     info: {
       title: 'Shoal',
       version,
-      description: 'Text to speech over HTTP. The live socket is described in `/asyncapi.json`.',
+      description:
+        'Text to speech over HTTP, the voice library, the credit of accounts, and the administration of accounts, API keys, credit and usage. The live socket is described in `/asyncapi.json`.',
     },
     servers: [{ url: serverUrl }],
     paths,
     components: {
       schemas: components.schemas,
+      headers: {
+        [requestIdHeader.name]: {
+          description: requestIdHeader.description,
+          required: true,
+          schema: { type: 'string' },
+        },
+      },
       securitySchemes: {
-        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the server.' },
+        apiKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'An API key with the scope that the operation names. Below `/admin/v1` the admin token of the server does too.',
+        },
       },
     },
   };
 }
 
 function operation(name: string, endpoint: Endpoint, components: SchemaComponents) {
+  const parameters = [
+    ...parametersIn('path', endpoint.params),
+    ...parametersIn('query', endpoint.query),
+    ...parametersIn('header', endpoint.headers),
+  ];
   return {
     operationId: name,
     summary: endpoint.summary,
-    security: endpoint.scope === null ? [] : [{ apiKey: [] }],
-    ...(endpoint.headers && { parameters: headerParameters(endpoint.headers) }),
+    security: security(endpoint),
+    ...(parameters.length > 0 && { parameters }),
     ...(endpoint.body && {
       requestBody: {
-        required: true,
+        required: endpoint.body.mayBeMissing !== true,
         content: content(endpoint.body.mediaTypes, components.schemaFor(endpoint.body.schema)),
       },
     }),
@@ -66,25 +94,31 @@ function operation(name: string, endpoint: Endpoint, components: SchemaComponent
   };
 }
 
-function headerParameters(headers: z.ZodObject) {
-  return Object.entries(headers.shape).map(([name, schema]) => {
+function security({ scope, keyOptional }: Endpoint) {
+  if (scope === null) return [];
+  return [{ apiKey: [scope] }, ...(keyOptional ? [{}] : [])];
+}
+
+function parametersIn(where: 'path' | 'query' | 'header', parameters: z.ZodObject | undefined) {
+  return Object.entries(parameters?.shape ?? {}).map(([name, schema]) => {
     const { description, ...rest } = inlineSchema(schema as z.ZodType);
     const required = !z.safeParse(schema, undefined).success;
-    return { in: 'header', name, required, description, schema: rest };
+    return { in: where, name, required, description, schema: rest };
   });
 }
 
 function response(reply: Reply, components: SchemaComponents) {
   return {
     description: reply.description,
-    ...(reply.headers && {
-      headers: Object.fromEntries(
-        Object.entries(reply.headers).map(([name, description]) => [
+    headers: {
+      [requestIdHeader.name]: { $ref: `#/components/headers/${requestIdHeader.name}` },
+      ...Object.fromEntries(
+        Object.entries(reply.headers ?? {}).map(([name, description]) => [
           name,
           { description, schema: { type: 'string' } },
         ]),
       ),
-    }),
+    },
     content: content(reply.mediaTypes, components.schemaFor(reply.schema)),
   };
 }

@@ -21,7 +21,7 @@ export const ValidationIssue = z
     type: z.string().describe('Kind of issue, for programs: `missing`, `less_than_equal`, `literal_error` …'),
     msg: z.string().describe('The same for people.'),
     ctx: z.record(z.string(), z.union([z.string(), z.number()])).describe('Limits that were not kept.'),
-    in: z.enum(['body', 'frame']).describe('Where the value was sent.'),
+    in: z.enum(['body', 'frame', 'query', 'path', 'header']).describe('Where the value was sent.'),
   })
   .describe('One value that does not fit.');
 export type ValidationIssue = z.infer<typeof ValidationIssue>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bytesInJsonSchema } from './bytes.ts';
+import { readFile } from './uploaded-file.ts';
 
 export const referenceLimits = {
   perSpeaker: 20,
@@ -7,18 +8,13 @@ export const referenceLimits = {
   audioBytes: 20 * 1024 * 1024,
 } as const;
 
-/** Recordings come as bytes, as Base64 where the body is JSON, or as an empty map where a client lost them. */
+const audioLimits = { noun: 'Audio', limitBytes: referenceLimits.audioBytes } as const;
+
+/** Recordings come as files, or as an empty map where a client lost them. */
 const RecordedAudio = z
   .unknown()
-  .transform((value, context): Uint8Array | null => {
-    // The Node client sends a File as an empty map: there is nothing to listen to, and nothing to refuse.
-    if (isEmptyMap(value)) return null;
-    const bytes = typeof value === 'string' ? decodeBase64(value) : value;
-    const fault = audioFault(value, bytes);
-    if (fault === null) return bytes as Uint8Array;
-    context.addIssue({ code: 'custom', message: fault.msg, params: fault });
-    return z.NEVER;
-  })
+  // The Node client sends a File as an empty map: there is nothing to listen to, and nothing to refuse.
+  .transform((value, context) => (isEmptyMap(value) ? null : readFile(value, context, audioLimits)))
   .meta({
     ...bytesInJsonSchema,
     description:
@@ -52,27 +48,6 @@ export const References = z
   )
   .transform((references): Reference[] | Reference[][] => references ?? []);
 
-interface Fault {
-  type: string;
-  msg: string;
-  ctx?: Record<string, number>;
-}
-
-function audioFault(sent: unknown, bytes: unknown): Fault | null {
-  if (sent === undefined) return { type: 'missing', msg: 'Field required' };
-  if (bytes === null && sent !== null) return { type: 'base64_decode', msg: 'Audio should be valid Base64' };
-  if (!(bytes instanceof Uint8Array)) return { type: 'bytes_type', msg: 'Audio should be bytes' };
-  if (bytes.length === 0)
-    return { type: 'bytes_too_short', msg: 'Audio should not be empty', ctx: { min_length: 1 } };
-  const limit = referenceLimits.audioBytes;
-  if (bytes.length <= limit) return null;
-  return {
-    type: 'bytes_too_long',
-    msg: `Audio should have at most ${limit} bytes`,
-    ctx: { max_length: limit },
-  };
-}
-
 function isEmptyMap(value: unknown): boolean {
   return (
     typeof value === 'object' &&
@@ -80,17 +55,4 @@ function isEmptyMap(value: unknown): boolean {
     Object.getPrototypeOf(value) === Object.prototype &&
     Object.keys(value).length === 0
   );
-}
-
-/** Base64 of RFC 4648 §4; padding may be missing and white space is skipped. Null when it is anything else. */
-function decodeBase64(text: string): Uint8Array | null {
-  let binary: string;
-  try {
-    binary = atob(text);
-  } catch {
-    return null;
-  }
-  const bytes = new Uint8Array(binary.length);
-  for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
-  return bytes;
 }

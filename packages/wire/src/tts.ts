@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Model, speaksDialogue } from './model.ts';
 import { optionalField } from './optional-field.ts';
 import { References, referenceLimits } from './reference.ts';
-import { invalid, parse } from './validation.ts';
+import { invalidInput, parseInput } from './validation.ts';
 
 export const textLimitBytes = 1024 * 1024;
 
@@ -165,7 +165,7 @@ export type TtsRequest = z.infer<typeof TtsRequest>;
  * @throws WireError `invalid`, also when the model cannot do what is asked
  */
 export function parseTtsRequest(body: unknown, model: Model): TtsRequest {
-  const request = parse(TtsRequest, body, 'body');
+  const request = parseInput(TtsRequest, body, 'body');
   checkModel(request, model);
   return request;
 }
@@ -178,15 +178,7 @@ export function parseTtsRequest(body: unknown, model: Model): TtsRequest {
 export function checkModel(request: TtsRequest, model: Model): void {
   const dialogue = Array.isArray(request.reference_id) || Array.isArray(request.references[0]);
   if (!dialogue || speaksDialogue(model)) return;
-  throw invalid([
-    {
-      loc: ['body', 'reference_id'],
-      type: 'value_error',
-      msg: 'Several speakers need a model of the S2 family',
-      ctx: { model },
-      in: 'body',
-    },
-  ]);
+  throw invalidInput(['body', 'reference_id'], 'Several speakers need a model of the S2 family', { model });
 }
 
 /**

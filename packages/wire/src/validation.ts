@@ -6,12 +6,12 @@ type Source = ValidationIssue['in'];
 type Finding = Pick<ValidationIssue, 'type' | 'msg' | 'ctx'>;
 
 /**
- * Parses a decoded value.
+ * Parses what a client sent: a decoded body or frame, or the strings of a query, a path or headers by name.
  *
  * @param source where the value was sent; `loc` starts with it
  * @throws WireError `invalid`
  */
-export function parse<Schema extends z.ZodType>(
+export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
   source: Source,
@@ -22,7 +22,20 @@ export function parse<Schema extends z.ZodType>(
   throw invalid(toValidationIssues(result.error, source));
 }
 
-export function invalid(issues: readonly ValidationIssue[]): WireError {
+/**
+ * What `parseInput` would throw, for a rule that a schema cannot check.
+ *
+ * @param loc where the value was sent, then the path to it
+ */
+export function invalidInput(
+  loc: readonly [Source, ...(string | number)[]],
+  msg: string,
+  ctx: ValidationIssue['ctx'] = {},
+): WireError {
+  return invalid([{ loc: [...loc], type: 'value_error', msg, ctx, in: loc[0] }]);
+}
+
+function invalid(issues: readonly ValidationIssue[]): WireError {
   return new WireError('invalid', summarize(issues), issues);
 }
 
@@ -64,11 +77,11 @@ function explain(issue: z.core.$ZodIssue): Finding {
     case 'invalid_value':
       return explainChoice(issue.values);
     case 'too_small':
-      return finding('greater_than_equal', `Input should be greater than or equal to ${issue.minimum}`, {
-        ge: Number(issue.minimum),
-      });
+      return explainLack(issue.origin, Number(issue.minimum));
     case 'too_big':
       return explainExcess(issue.origin, Number(issue.maximum));
+    case 'invalid_format':
+      return finding('string_pattern_mismatch', issue.message);
     case 'custom':
       return finding(issue.params?.type ?? 'value_error', issue.message, issue.params?.ctx);
     default:
@@ -103,9 +116,23 @@ function explainChoice(values: readonly unknown[]): Finding {
   return finding('literal_error', `Input should be ${list}`, { expected: list });
 }
 
+function explainLack(origin: string, minimum: number): Finding {
+  if (origin === 'array') {
+    return finding('too_short', `List should have at least ${minimum} items`, { min_length: minimum });
+  }
+  return finding('greater_than_equal', `Input should be greater than or equal to ${minimum}`, {
+    ge: minimum,
+  });
+}
+
 function explainExcess(origin: string, maximum: number): Finding {
   if (origin === 'array') {
     return finding('too_long', `List should have at most ${maximum} items`, { max_length: maximum });
+  }
+  if (origin === 'string') {
+    return finding('string_too_long', `String should have at most ${maximum} characters`, {
+      max_length: maximum,
+    });
   }
   return finding('less_than_equal', `Input should be less than or equal to ${maximum}`, { le: maximum });
 }

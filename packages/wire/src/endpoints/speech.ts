@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { Bytes } from '../bytes.ts';
+import { bodyMediaTypes } from '../codec.ts';
+import { defaultModel, models } from '../model.ts';
+import { audioMediaTypes, TtsRequest } from '../tts.ts';
+import type { Endpoint } from './endpoint.ts';
+import { bodyReplies, keyReplies, problem, problemForNow } from './replies.ts';
+
+export const ModelHeaders = z.object({
+  model: z
+    .string()
+    .optional()
+    .meta({
+      description: `Speech model: decides which text tags act and whether a text may have several speakers. An unknown one means ${defaultModel}.`,
+      default: defaultModel,
+      examples: [...models],
+    }),
+});
+
+export const SpeakHeaders = ModelHeaders.extend({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/, { error: 'Input should be 1 to 255 visible ASCII characters' })
+    .optional()
+    .describe(
+      'Your name for this request, 1 to 255 visible ASCII characters. A second request of the account with the same one is refused, unless the first failed: repeating it cannot cost twice.',
+    ),
+});
+
+export const speechEndpoints = {
+  speak: {
+    method: 'POST',
+    path: '/v1/tts',
+    summary: 'Speak a text',
+    scope: 'tts',
+    headers: SpeakHeaders,
+    body: { schema: TtsRequest, mediaTypes: bodyMediaTypes },
+    replies: {
+      ...keyReplies,
+      ...bodyReplies,
+      200: {
+        description: 'The audio, streamed while it is made. A failure midway breaks the connection.',
+        mediaTypes: Object.values(audioMediaTypes),
+        schema: Bytes,
+      },
+      400: problem('The body cannot be decoded, or no voice has this `reference_id`.'),
+      402: problem('The account has too little credit left for this text.'),
+      409: problem('A request with the same `Idempotency-Key` is running or was served.'),
+      429: problemForNow(
+        'Too many requests of this account are running, or too many from this address had a wrong API key.',
+      ),
+      500: problem('Speaking failed before any audio was sent.'),
+      503: problemForNow('The server has no capacity left.'),
+    },
+  },
+} as const satisfies Record<string, Endpoint>;
