@@ -1,0 +1,79 @@
+import { type Kysely, type Migration, PostgresAdapter, sql } from 'kysely';
+
+export const voices: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('voices')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('number', 'bigint', (column) => column.notNull().unique())
+      .addColumn('account_id', 'text', (column) => column.references('accounts.id'))
+      .addColumn('visibility', 'text', (column) =>
+        column.notNull().check(sql`visibility in ('public', 'unlist', 'private')`),
+      )
+      .addColumn('state', 'text', (column) => column.notNull().check(sql`state in ('trained', 'failed')`))
+      .addColumn('listed', 'bigint', (column) => column.notNull())
+      .addColumn('title', 'text', (column) => column.notNull())
+      .addColumn('description', 'text', (column) => column.notNull())
+      .addColumn('tags', 'text', (column) => column.notNull())
+      .addColumn('languages', 'text', (column) => column.notNull())
+      .addColumn('default_text', 'text', (column) => column.notNull())
+      .addColumn('profile', 'text')
+      .addColumn('cover_blob', 'text')
+      .addColumn('cover_type', 'text')
+      .addColumn('cover_bytes', 'bigint')
+      .addColumn('cover_sha256', 'text')
+      .addColumn('task_count', 'bigint', (column) => column.notNull())
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addColumn('updated_at', 'bigint', (column) => column.notNull())
+      .execute();
+    // One index for each way in which lists are ordered.
+    for (const owner of ['listed', 'account_id']) {
+      await db.schema
+        .createIndex(`voices_by_${owner}_and_tasks`)
+        .on('voices')
+        .columns([owner, 'task_count', 'number'])
+        .execute();
+      await db.schema
+        .createIndex(`voices_by_${owner}_and_age`)
+        .on('voices')
+        .columns([owner, 'number'])
+        .execute();
+    }
+
+    await db.schema
+      .createTable('voice_samples')
+      .addColumn('voice_id', 'text', (column) => column.notNull().references('voices.id'))
+      .addColumn('position', 'bigint', (column) => column.notNull())
+      .addColumn('id', 'text', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull().check(sql`kind in ('recording', 'generated')`))
+      .addColumn('text', 'text', (column) => column.notNull())
+      .addColumn('seconds', 'double precision')
+      .addColumn('blob', 'text', (column) => column.notNull())
+      .addColumn('media_type', 'text', (column) => column.notNull())
+      .addColumn('bytes', 'bigint', (column) => column.notNull())
+      .addColumn('sha256', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('voice_samples_in_order', ['voice_id', 'position'])
+      .execute();
+
+    await db.schema
+      .createTable('voice_terms')
+      .addColumn('voice_number', 'bigint', (column) => column.notNull().references('voices.number'))
+      .addColumn('term', textByBytes(db), (column) => column.notNull())
+      .addColumn('listed', 'bigint', (column) => column.notNull())
+      // The voices of a term stand together in it, in order, so that two such lists are compared with few reads.
+      .addPrimaryKeyConstraint('voice_terms_by_term', ['listed', 'term', 'voice_number'])
+      .execute();
+    await db.schema
+      .createIndex('voice_terms_by_voice')
+      .on('voice_terms')
+      .columns(['voice_number', 'term'])
+      .execute();
+
+    await sql`insert into revisions (name, value) values ('voices', 0)`.execute(db);
+  },
+};
+
+/** Text that sorts by its bytes, so that words with the same beginning are neighbours. SQLite's does anyhow. */
+function textByBytes(db: Kysely<unknown>) {
+  return db.getExecutor().adapter instanceof PostgresAdapter ? sql`text collate "C"` : sql`text`;
+}

@@ -1,0 +1,19 @@
+import type { Database } from './database.ts';
+
+/**
+ * The database that the settings name.
+ *
+ * @throws Error for people when it cannot be used
+ */
+export async function openDatabase(settings: {
+  dataDir: string;
+  databaseUrl: string | undefined;
+}): Promise<Database> {
+  // Only one of them is needed, and loading takes time.
+  if (settings.databaseUrl === undefined) {
+    const { openSqlite } = await import('./sqlite.ts');
+    return openSqlite(settings.dataDir);
+  }
+  const { openPostgres } = await import('./postgres.ts');
+  return openPostgres(settings.databaseUrl);
+}

@@ -1,0 +1,136 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { SqliteFailure } from './sqlite-failure.ts';
+import type { SqliteThread } from './sqlite-thread.ts';
+
+/** Kysely on an SQLite thread. */
+export class SqliteThreadDialect implements Dialect {
+  readonly #thread: SqliteThread;
+
+  constructor(thread: SqliteThread) {
+    this.#thread = thread;
+  }
+
+  createDriver(): Driver {
+    return new SqliteThreadDriver(this.#thread);
+  }
+
+  createQueryCompiler() {
+    return new SqliteQueryCompiler();
+  }
+
+  createAdapter() {
+    return new TransactionalSqliteAdapter();
+  }
+
+  createIntrospector(database: Kysely<unknown>) {
+    return new SqliteIntrospector(database);
+  }
+}
+
+/** Kysely's own runs migrations outside of transactions, so that one that is interrupted could not be repeated. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** There is one connection; a transaction has it to itself. */
+class SqliteThreadDriver implements Driver {
+  readonly #connection: SqliteThreadConnection;
+  readonly #queue: (() => void)[] = [];
+  #taken = false;
+
+  constructor(thread: SqliteThread) {
+    this.#connection = new SqliteThreadConnection(thread);
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    if (this.#taken) await new Promise<void>((resolve) => this.#queue.push(resolve));
+    this.#taken = true;
+    return this.#connection;
+  }
+
+  async releaseConnection(): Promise<void> {
+    const next = this.#queue.shift();
+    if (next) next();
+    else this.#taken = false;
+  }
+
+  beginTransaction(): Promise<void> {
+    return this.#connection.begin();
+  }
+
+  commitTransaction(): Promise<void> {
+    return this.#connection.commit();
+  }
+
+  rollbackTransaction(): Promise<void> {
+    return this.#connection.rollback();
+  }
+
+  /** The thread is closed by who started it. */
+  async destroy(): Promise<void> {}
+}
+
+class SqliteThreadConnection implements DatabaseConnection {
+  readonly #thread: SqliteThread;
+  #inTransaction = false;
+  /** Why the transaction can only be rolled back. */
+  #failure: unknown;
+
+  constructor(thread: SqliteThread) {
+    this.#thread = thread;
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    // As on PostgreSQL. Some failures, a full disk for one, also make SQLite roll back by itself: what followed
+    // would be written outside of any transaction.
+    if (this.#failure !== undefined) throw this.#failure;
+    try {
+      const { rows, changes } = await this.#thread.execute(sql, parameters);
+      return { rows: rows as Row[], ...(changes !== undefined && { numAffectedRows: BigInt(changes) }) };
+    } catch (error) {
+      if (this.#inTransaction) this.#failure = error;
+      throw error;
+    }
+  }
+
+  async begin(): Promise<void> {
+    await this.executeQuery(CompiledQuery.raw('begin immediate'));
+    this.#inTransaction = true;
+  }
+
+  async commit(): Promise<void> {
+    await this.executeQuery(CompiledQuery.raw('commit'));
+    this.#inTransaction = false;
+  }
+
+  async rollback(): Promise<void> {
+    try {
+      await this.#thread.execute('rollback');
+    } catch (error) {
+      if (!(error instanceof SqliteFailure && error.message.includes('no transaction is active')))
+        throw error;
+    } finally {
+      this.#inTransaction = false;
+      this.#failure = undefined;
+    }
+  }
+
+  // biome-ignore lint/correctness/useYield: answers are small; nothing is streamed.
+  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+    throw new Error('streaming is not supported');
+  }
+}

@@ -1,0 +1,172 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+const run = promisify(execFile);
+/** Where Debian puts the versions. */
+const INSTALLATIONS = '/usr/lib/postgresql';
+const START_TIMEOUT_MS = 20_000;
+
+/** A real PostgreSQL on a free port of the loopback, with a data directory of its own. */
+export class PostgresServer implements AsyncDisposable {
+  readonly #directory: string;
+  readonly #identity: { uid: number; gid: number } | undefined;
+  readonly #port: number;
+  #process: ChildProcess | undefined;
+  #databases = 0;
+
+  private constructor(directory: string, port: number, identity: { uid: number; gid: number } | undefined) {
+    this.#directory = directory;
+    this.#port = port;
+    this.#identity = identity;
+  }
+
+  static get isInstalled(): boolean {
+    return programDirectory() !== undefined;
+  }
+
+  static async start(): Promise<PostgresServer> {
+    const directory = await mkdtemp(join(tmpdir(), 'shoal-postgres-'));
+    const identity = await unprivileged();
+    if (identity) await chown(directory, identity.uid, identity.gid);
+    const server = new PostgresServer(directory, await freePort(), identity);
+    await run(program('initdb'), ['-D', directory, '-U', 'shoal', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
+      ...identity,
+      cwd: directory,
+    });
+    await server.up();
+    return server;
+  }
+
+  /** A database of its own, empty. */
+  async createDatabase(): Promise<string> {
+    const name = `test_${++this.#databases}`;
+    await this.query(`create database ${name}`);
+    return this.url(name);
+  }
+
+  url(database = 'postgres'): string {
+    return `postgres://shoal@127.0.0.1:${this.#port}/${database}`;
+  }
+
+  async query(sql: string, url = this.url()): Promise<Record<string, unknown>[]> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      return (await client.query(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** How many connections there are to a database. */
+  async connections(url: string): Promise<number> {
+    return this.#count(`pg_stat_activity where datname = '${databaseOf(url)}'`);
+  }
+
+  /** How many servers show their presence in a database. */
+  async presences(url: string): Promise<number> {
+    return this.#count(
+      `pg_locks join pg_database on database = pg_database.oid
+       where locktype = 'advisory' and granted and datname = '${databaseOf(url)}'`,
+    );
+  }
+
+  /** Ends all connections to a database, from its side. */
+  async breakConnections(url: string): Promise<void> {
+    await this.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${databaseOf(url)}'`,
+    );
+  }
+
+  /** Starts it, again if need be. Resolves when it takes connections. */
+  async up(): Promise<void> {
+    const settings = [
+      'listen_addresses=127.0.0.1',
+      `port=${this.#port}`,
+      'fsync=off',
+      'max_connections=200',
+      'deadlock_timeout=50ms',
+    ];
+    const sockets = `unix_socket_directories=${this.#directory}`;
+    const args = ['-D', this.#directory, ...[...settings, sockets].flatMap((setting) => ['-c', setting])];
+    const child = spawn(program('postgres'), args, {
+      ...this.#identity,
+      cwd: this.#directory,
+      stdio: 'ignore',
+    });
+    this.#process = child;
+    const deadline = performance.now() + START_TIMEOUT_MS;
+    while (!(await this.#answers())) {
+      if (child.exitCode !== null || performance.now() > deadline)
+        throw new Error('PostgreSQL does not start');
+      await pause(20);
+    }
+  }
+
+  /** Stops it: `SIGINT` breaks all connections first, `SIGQUIT` is a crash. */
+  async down(signal: 'SIGINT' | 'SIGQUIT' = 'SIGINT'): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.down();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  async #count(what: string): Promise<number> {
+    const [row] = await this.query(`select count(*)::int as count from ${what}`);
+    return Number(row?.count);
+  }
+
+  async #answers(): Promise<boolean> {
+    return this.query('select 1').then(
+      () => true,
+      () => false,
+    );
+  }
+}
+
+function databaseOf(url: string): string {
+  return new URL(url).pathname.slice(1);
+}
+
+function programDirectory(): string | undefined {
+  if (!existsSync(INSTALLATIONS)) return undefined;
+  const versions = readdirSync(INSTALLATIONS).sort((a, b) => Number(b) - Number(a));
+  return versions
+    .map((version) => join(INSTALLATIONS, version, 'bin'))
+    .find((bin) => existsSync(join(bin, 'initdb')));
+}
+
+function program(name: string): string {
+  return join(programDirectory() ?? '', name);
+}
+
+/** PostgreSQL refuses to run as root; Debian's package brings a user for it. */
+async function unprivileged(): Promise<{ uid: number; gid: number } | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  const [uid, gid] = await Promise.all(['-u', '-g'].map((flag) => run('id', [flag, 'postgres'])));
+  return { uid: Number(uid?.stdout), gid: Number(gid?.stdout) };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
