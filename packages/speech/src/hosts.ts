@@ -1,3 +1,4 @@
 /** What it takes to start engine hosts, and nothing else: they are the first thing that a server needs. */
 export { engines } from './engines/registry.gen.ts';
+export { type EntryPoint, entryPoint } from './runtime/entry-point.ts';
 export { HostPool, type HostPoolOptions, type PoolEvent } from './runtime/host-pool.ts';

@@ -1,12 +1,21 @@
 export { AudioFormat } from './audio-format.ts';
+export type { Speaker } from './casting.ts';
 export { VoiceCatalogue } from './catalogue.ts';
 export { SpeechError, type SpeechErrorCode, speechErrorCodes } from './error.ts';
 export { Narration, type NarrationEvent } from './narration.ts';
 export { Narrator, type NarratorOptions } from './narrator.ts';
 export { Admission } from './runtime/admission.ts';
 export type { RenderOptions } from './runtime/frame.ts';
+export {
+  type AnalysisLimits,
+  type Analyst,
+  type AnalystOptions,
+  createAnalyst,
+} from './runtime/recordings/analyst.ts';
 export type { RenderEvent, RenderSession } from './runtime/render-session.ts';
 export { createRenderer, type Renderer } from './runtime/renderer.ts';
 export type { Engine } from './synthesizer.ts';
 export type { Utterance, WordTiming } from './utterance.ts';
 export type { Voice } from './voice.ts';
+export { RecordingReport } from './voices/analysis/recording-report.ts';
+export { VoiceProfile } from './voices/profile.ts';

@@ -1,5 +1,6 @@
 import type { Narrator } from './narrator.ts';
 import type { RenderEvent, RenderSession } from './runtime/render-session.ts';
+import { SpokenText } from './text/spoken-text.ts';
 
 /** Utterances given to the session before their audio comes: enough to keep an engine busy. */
 const UTTERANCES_AHEAD = 4;
@@ -18,6 +19,7 @@ export class Narration implements AsyncIterable<NarrationEvent> {
   readonly #session: RenderSession;
   readonly #narrator: Narrator;
   readonly #inputs: Input[] = [];
+  readonly #spoken = new SpokenText();
   #backlog = 0;
   #ahead = 0;
   #lastSeq = -1;
@@ -40,6 +42,21 @@ export class Narration implements AsyncIterable<NarrationEvent> {
     return this.#lastSeq < 0;
   }
 
+  /** All text so far has been said, but for what waits for the end of its sentence. */
+  get isIdle(): boolean {
+    return this.#inputs.length === 0 && this.#ahead === 0;
+  }
+
+  /** UTF-8 bytes of the text that engines have spoken, whether or not anyone has heard it. */
+  get spokenBytes(): number {
+    return this.#spoken.bytes(this.#session.utterancesSaid);
+  }
+
+  /** Length of the audio so far. */
+  get audioSeconds(): number {
+    return this.#session.audioSeconds;
+  }
+
   text(text: string): void {
     if (this.#stopped || text === '') return;
     this.#backlog += text.length;
@@ -51,9 +68,8 @@ export class Narration implements AsyncIterable<NarrationEvent> {
   flush(): boolean {
     this.#inputs.push('flush');
     this.#feed();
-    const allSaid = this.#inputs.length === 0 && this.#ahead === 0;
-    if (allSaid) this.#flushes.length = 0;
-    return allSaid;
+    if (this.isIdle) this.#flushes.length = 0;
+    return this.isIdle;
   }
 
   /** The text is complete. What follows is ignored. */
@@ -86,6 +102,7 @@ export class Narration implements AsyncIterable<NarrationEvent> {
       if (input === undefined) return;
       if (input === 'flush' || input === 'stop') {
         this.#say(this.#narrator.flush());
+        this.#spoken.mark();
         if (input === 'stop') this.#session.end();
         else this.#flushes.push(this.#lastSeq);
       } else {
@@ -98,12 +115,14 @@ export class Narration implements AsyncIterable<NarrationEvent> {
     if (text.length > PIECE_LENGTH) this.#inputs.unshift({ text: text.slice(PIECE_LENGTH) });
     const piece = text.slice(0, PIECE_LENGTH);
     this.#backlog -= piece.length;
+    this.#spoken.give(piece);
     this.#say(this.#narrator.push(piece));
   }
 
   #say(utterances: ReturnType<Narrator['push']>): void {
     for (const utterance of utterances) {
       this.#lastSeq = this.#session.say(utterance);
+      this.#spoken.utter(utterance.text);
       this.#ahead += 1;
     }
   }

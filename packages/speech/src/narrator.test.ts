@@ -32,6 +32,31 @@ describe('narrator', () => {
     expect(utterance).toMatchObject({ voice: 'espeak-de', language: 'de' });
   });
 
+  it('finds a profile a voice for each language, and has it keep its timbre and its pace', () => {
+    const text = 'The boats came home in the evening.\n\nLes bateaux rentraient au port le soir.';
+    const own = catalogue.find('flite-slt')?.profile ?? fail('flite-slt');
+    const profile = {
+      ...own,
+      f0Hz: 205,
+      vocalTractRatio: 0.86,
+      syllablesPerSecond: 1.2 * own.syllablesPerSecond,
+    };
+    const [english, french] = narrate(text, { voices: [profile] });
+    expect(english).toMatchObject({ voice: 'flite-slt', language: 'en', timbre: { f0Hz: 205 } });
+    expect(english?.rate).toBeCloseTo(1.2, 5);
+    expect(french).toMatchObject({ voice: 'espeak-fr-fr', language: 'fr', timbre: { f0Hz: 205 } });
+    const [fast] = narrate(text, { voices: [profile], rate: 2 });
+    expect(fast?.rate).toBe(2);
+  });
+
+  it('asks for a timbre only where there is something to change', () => {
+    const text = 'The boats came home in the evening.';
+    expect(narrate(text)[0]).not.toHaveProperty('timbre');
+    expect(narrate(text, { temperature: 0.7 })[0]).not.toHaveProperty('timbre');
+    const { f0RangeSemitones } = catalogue.find('flite-slt')?.profile ?? fail('flite-slt');
+    expect(narrate(text, { temperature: 1 })[0]?.timbre?.f0RangeSemitones).toBeGreaterThan(f0RangeSemitones);
+  });
+
   it('changes the voice with the speaker, and never joins the words of two', () => {
     const voices = voicesOf('flite-slt', 'flite-rms');
     const said = narrate('One<|speaker:1|>two<|speaker:0|>three<|speaker:7|>four', { voices });

@@ -1,9 +1,9 @@
+import { Casting, type Speaker } from './casting.ts';
 import type { VoiceCatalogue } from './catalogue.ts';
 import { detectLanguage } from './text/language.ts';
 import { type Segment, Segmenter, type SegmenterOptions } from './text/segmenter.ts';
 import { SpeakerScript } from './text/speaker-script.ts';
 import type { Utterance } from './utterance.ts';
-import type { Voice } from './voice.ts';
 
 /** Silence after an utterance, by what ends it. At half the rate pauses are twice as long. */
 const PAUSE_MS: Readonly<Record<Segment['boundary'], number>> = {
@@ -13,10 +13,19 @@ const PAUSE_MS: Readonly<Record<Segment['boundary'], number>> = {
   word: 30,
 };
 
+/** What engines can do. */
+const SLOWEST = 0.5;
+const FASTEST = 2;
+
 export interface NarratorOptions extends SegmenterOptions {
   catalogue: VoiceCatalogue;
-  /** The voice of each speaker, by number. Empty: the best voice for the text's language. */
-  voices: readonly Voice[];
+  /**
+   * The voice of each speaker, by number: a built-in one, or the profile of one, which speaks every language.
+   * Empty: the best voice for the text's language.
+   */
+  voices: readonly Speaker[];
+  /** How much the pitch moves: 0 little, 1 much, 0.7 (default) as the voice does. */
+  temperature?: number;
   /** 0.5–2. */
   rate: number;
   /** Longest audio of one utterance. */
@@ -28,6 +37,7 @@ export class Narrator {
   readonly #options: NarratorOptions;
   readonly #script = new SpeakerScript();
   readonly #segmenter: Segmenter;
+  readonly #casting: Casting;
   #speaker = 0;
   /** Of the text so far; decides for pieces too short to tell. */
   #language: string | undefined;
@@ -35,6 +45,8 @@ export class Narrator {
   constructor(options: NarratorOptions) {
     this.#options = options;
     this.#segmenter = new Segmenter(options);
+    const { catalogue, voices, temperature } = options;
+    this.#casting = new Casting({ catalogue, speakers: voices, temperature });
   }
 
   /** Adds text verbatim. Gives the utterances that are certain now. */
@@ -61,17 +73,17 @@ export class Narrator {
   }
 
   #utterance({ text, boundary }: Segment): Utterance {
-    const { catalogue, voices, rate, maxAudioMs } = this.#options;
-    const detected = detectLanguage(text, this.#language);
-    this.#language = detected;
-    const voice = voices[this.#speaker] ?? voices[0] ?? catalogue.bestFor(detected);
-    const speaks = voice.languages.some((tag) => tag.split('-')[0] === detected.split('-')[0]);
+    const { rate, maxAudioMs } = this.#options;
+    this.#language = detectLanguage(text, this.#language);
+    const { voice, timbre, rateFactor, language } = this.#casting.partFor(this.#speaker, this.#language);
+    const fitted = Math.min(FASTEST, Math.max(SLOWEST, rate * rateFactor));
     return {
       text,
       voice: voice.id,
-      language: speaks ? detected : (voice.languages[0] ?? detected),
-      rate,
-      pauseAfterMs: PAUSE_MS[boundary] / rate,
+      language,
+      rate: fitted,
+      ...(timbre && { timbre }),
+      pauseAfterMs: PAUSE_MS[boundary] / fitted,
       maxAudioMs,
     };
   }

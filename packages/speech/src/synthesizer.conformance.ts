@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { peak, rmsDb } from './audio/measure.ts';
+import { f0Median, peak, rmsDb } from './audio/measure.ts';
 import { Listener, listen, type Speech } from './engines/testing/listener.ts';
 import { SpeechError } from './error.ts';
 import type { CreateSynthesizer, Synthesizer, SynthesizerManifest } from './synthesizer.ts';
+import { analyseVoice } from './voices/analysis/analyse-voice.ts';
+import type { VoiceProfile } from './voices/profile.ts';
+import type { Timbre } from './voices/timbre.ts';
 
 export interface SynthesizerSubject {
   manifest: SynthesizerManifest;
@@ -17,7 +20,11 @@ export interface SynthesizerSubject {
     short: string;
     /** Enough for three stretches of work. */
     long: string;
+    /** Whose pitch can be measured, where that of the long one cannot. */
+    sustained?: string;
   };
+  /** What its voices make is no speech: it has a pitch, but no formants. */
+  withoutFormants?: boolean;
 }
 
 /** Longer than any engine needs to write what it should not. */
@@ -44,7 +51,7 @@ const nastyTexts: Readonly<Record<string, string>> = {
 /** What every engine keeps to, whatever its voices sound like. */
 export function describeSynthesizer(
   name: string,
-  { manifest, create, voices, language, texts }: SynthesizerSubject,
+  { manifest, create, voices, language, texts, withoutFormants = false }: SynthesizerSubject,
 ): void {
   describe(`${name} as a synthesizer`, () => {
     const [voice] = voices;
@@ -261,10 +268,90 @@ export function describeSynthesizer(
       expect(timeMs).toBeLessThanOrEqual(totalMs + 1);
     });
 
+    describe.runIf(manifest.capabilities.cloning === 'profile')('with a timbre', () => {
+      const { profile, sampleRate } = manifest.voices.find((one) => one.id === voice) ?? { sampleRate: 0 };
+      const sustained: Speech = { ...long, text: texts.sustained ?? texts.long };
+      const timbre = (changes: Partial<Timbre>) => timbreOf(profile, changes);
+      const pitchOf = async (speech: Speech) =>
+        f0Median((await listen(synthesizer, speech)).samples, sampleRate);
+
+      it.each([0.8, 1, 1.4])('speaks %d times as high', async (factor) => {
+        const f0Hz = factor * timbre({}).f0Hz;
+        const pitch = await pitchOf({ ...sustained, timbre: timbre({ f0Hz }) });
+        expect(Math.abs(pitch / f0Hz - 1)).toBeLessThan(0.06);
+      });
+
+      it.skipIf(withoutFormants).each([0.93, 1.1])(
+        'speaks as from a vocal tract %d times as long, at the same pitch and speed',
+        async (factor) => {
+          const vocalTractRatio = factor * timbre({}).vocalTractRatio;
+          const changed = await listen(synthesizer, { ...long, timbre: timbre({ vocalTractRatio }) });
+          const { profile: measured } = analyseVoice([{ samples: changed.samples, sampleRate }]);
+          expect(Math.abs(measured.vocalTractRatio / vocalTractRatio - 1)).toBeLessThan(0.05);
+          expect(Math.abs(measured.f0Hz / timbre({}).f0Hz - 1)).toBeLessThan(0.06);
+          const usual = await listen(synthesizer, long);
+          expect(Math.abs(changed.length / usual.length - 1)).toBeLessThan(0.03);
+        },
+      );
+
+      it.skipIf(withoutFormants)('moves the pitch as far as it is asked to', async () => {
+        const rangeOf = async (factor: number) => {
+          const f0RangeSemitones = factor * timbre({}).f0RangeSemitones;
+          const { samples } = await listen(synthesizer, { ...long, timbre: timbre({ f0RangeSemitones }) });
+          return analyseVoice([{ samples, sampleRate }]).profile.f0RangeSemitones;
+        };
+        const widened = (await rangeOf(1.6)) / (await rangeOf(0.8));
+        expect(widened).toBeGreaterThan(1.6);
+        expect(widened).toBeLessThan(2.6);
+      });
+
+      it('speaks as ever afterwards, and meanwhile to others', async () => {
+        const high = timbre({ f0Hz: 1.4 * timbre({}).f0Hz });
+        const turn = { ready: () => sleep(1) };
+        const [changed, plain] = await Promise.all([
+          listen(synthesizer, { ...sustained, timbre: high }, turn),
+          listen(synthesizer, sustained, turn),
+        ]);
+        const usual = await pitchOf(sustained);
+        expect(f0Median(plain.samples, sampleRate)).toBeCloseTo(usual, 0);
+        expect(f0Median(changed.samples, sampleRate) / usual).toBeGreaterThan(1.25);
+        await expectHealthy();
+      });
+
+      it('can be cancelled', async () => {
+        const reason = new SpeechError('cancelled', 'another voice, please');
+        for (const delayMs of [0, 5, 40]) {
+          const cancelling = new AbortController();
+          setTimeout(() => cancelling.abort(reason), delayMs);
+          const ready = async () => {
+            await sleep(2);
+            cancelling.signal.throwIfAborted();
+          };
+          const speech = { ...long, timbre: timbre({ vocalTractRatio: 0.9 * timbre({}).vocalTractRatio }) };
+          const settled = await listen(synthesizer, speech, { signal: cancelling.signal, ready }).catch(
+            (error) => error,
+          );
+          if (!(settled instanceof Listener)) expect(settled).toBe(reason);
+        }
+        await expectHealthy();
+      });
+
+      it('says which voices it can change', () => {
+        expect(manifest.voices.some((one) => one.profile)).toBe(true);
+      });
+    });
+
     it('can be closed twice', async () => {
       const another = await create();
       await another.close();
       await another.close();
     });
   });
+}
+
+/** The timbre that a voice has by itself, but for the changes. */
+function timbreOf(profile: VoiceProfile | undefined, changes: Partial<Timbre>): Timbre {
+  if (!profile) throw new Error('the first voice to try must have a profile');
+  const { f0Hz, f0RangeSemitones, vocalTractRatio, cepstralPeakDb } = profile;
+  return { f0Hz, f0RangeSemitones, vocalTractRatio, cepstralPeakDb, equaliserDb: [], ...changes };
 }

@@ -11,6 +11,10 @@ const Capabilities = z.object({
   /** Speaking rate is the engine's own control. */
   rate: z.boolean(),
   pitch: z.boolean(),
+  /**
+   * How it comes to speak like someone: `profile` by changing its voices that have a profile as an utterance's
+   * timbre asks, `reference` from recordings.
+   */
   cloning: z.enum(['none', 'profile', 'reference']),
   /**
    * `inline`: computes on the thread that calls it, so a host must take turns around it.
@@ -55,6 +59,9 @@ export interface Synthesizer {
    * the caller's. Rejects with a SpeechError, or with the signal's reason once cancelled; the engine is free
    * again when the promise settles. Calls may overlap: an engine that can do one thing at a time queues by
    * itself, and never makes one utterance wait for the listener of another.
+   *
+   * A timbre is followed by engines whose manifest says `cloning: 'profile'`, but for its equaliser, which is the
+   * caller's; other engines, and voices without a profile, speak as if there were none.
    */
   synthesize(utterance: Utterance, options: SynthesizeOptions): Promise<void>;
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Timbre } from './voices/timbre.ts';
 
 /** A piece of text that one voice says in one breath: the unit of synthesis, scheduling and fail-over. */
 export const Utterance = z.object({
@@ -9,6 +10,8 @@ export const Utterance = z.object({
   language: z.string(),
   /** Speaking rate relative to the voice's own, 0.5 (half) to 2 (double). */
   rate: z.number().min(0.5).max(2),
+  /** How it is to sound, where that is not as the voice does by itself. */
+  timbre: Timbre.optional(),
   /** Silence after the last sample, in milliseconds. */
   pauseAfterMs: z.number().min(0).max(5_000),
   /** Longest audio that may be made for it, in milliseconds; the rest is cut. */

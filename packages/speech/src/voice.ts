@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VoiceProfile } from './voices/profile.ts';
 
 /** A built-in voice of an engine, as its manifest declares it. */
 export const Voice = z.object({
@@ -12,6 +13,10 @@ export const Voice = z.object({
   sampleRate: z.number().int().positive(),
   /** Integrated loudness (ITU-R BS.1770-4, LUFS) of the voice as the engine gives it, measured once. */
   loudnessLufs: z.number(),
+  /** What it sounds like, measured once. Absent where an engine cannot change the voice. */
+  profile: VoiceProfile.optional(),
+  /** The same for the voice after changes of pitch and vocal tract, whose effect on the spectrum is hard to foretell. */
+  variations: z.array(VoiceProfile).optional(),
   /** The engine's own name for it. */
   engineVoice: z.string(),
 });

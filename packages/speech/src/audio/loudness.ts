@@ -15,7 +15,7 @@ const relativeGateLu = -10;
  * `samples` in [-1, 1], `sampleRate` in Hz.
  */
 export function integratedLoudness(samples: Float32Array, sampleRate: number): number {
-  const weighted = filter(filter(Float64Array.from(samples), headShelf(sampleRate)), lowCut(sampleRate));
+  const weighted = filter(filter(new Float64Array(samples), headShelf(sampleRate)), lowCut(sampleRate));
   const audible = blockPowers(weighted, sampleRate).filter((power) => toLufs(power) > absoluteGateLufs);
   const gate = toLufs(mean(audible)) + relativeGateLu;
   return toLufs(mean(audible.filter((power) => toLufs(power) > gate)));
@@ -29,16 +29,17 @@ function mean(values: number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** Mean power of each block. */
 function blockPowers(samples: Float64Array, sampleRate: number): number[] {
   const hop = Math.round(0.1 * sampleRate);
-  const block = 4 * hop;
-  const powers: number[] = [];
-  for (let start = 0; start + block <= samples.length; start += hop) {
+  const energies = Array.from({ length: Math.floor(samples.length / hop) }, (_, index) => {
     let energy = 0;
-    for (const sample of samples.subarray(start, start + block)) energy += sample * sample;
-    powers.push(energy / block);
-  }
-  return powers;
+    for (let n = index * hop; n < (index + 1) * hop; n++) energy += (samples[n] as number) ** 2;
+    return energy;
+  });
+  return energies
+    .slice(3)
+    .map((_, first) => energies.slice(first, first + 4).reduce((sum, energy) => sum + energy, 0) / (4 * hop));
 }
 
 /**
@@ -69,14 +70,15 @@ function lowCut(sampleRate: number): Biquad {
   return { b0: 1, b1: -2, b2: 1, a1: (2 * (k * k - 1)) / a0, a2: (1 - k / q + k * k) / a0 };
 }
 
-/** Transposed direct form II. */
+/** In place, in transposed direct form II. */
 function filter(samples: Float64Array, { b0, b1, b2, a1, a2 }: Biquad): Float64Array {
-  let z1 = 0;
-  let z2 = 0;
-  return samples.map((x) => {
+  let [z1, z2] = [0, 0];
+  for (let n = 0; n < samples.length; n++) {
+    const x = samples[n] as number;
     const y = b0 * x + z1;
     z1 = b1 * x - a1 * y + z2;
     z2 = b2 * x - a2 * y;
-    return y;
-  });
+    samples[n] = y;
+  }
+  return samples;
 }

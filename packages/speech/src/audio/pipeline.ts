@@ -1,6 +1,7 @@
 import type { Voice } from '../voice.ts';
 import type { Encoder, EncoderCheckpoint } from './encoder.ts';
 import { concatBytes } from './encoders/concat-bytes.ts';
+import { Equaliser } from './equaliser.ts';
 import { Limiter } from './limiter.ts';
 import { Resampler } from './resampler.ts';
 
@@ -8,6 +9,8 @@ import { Resampler } from './resampler.ts';
 const TARGET_LUFS = -20;
 /** Softens the cut of an utterance that got too long. */
 const FADE_MS = 5;
+/** How long an equaliser that raises the lowest bands is heard after speech has ended. */
+const RINGING_MS = 40;
 
 export interface PipelineOptions {
   /** Gain before the limiter, dB. */
@@ -19,15 +22,25 @@ export interface PipelineOptions {
   position: number;
 }
 
+export interface UtteranceOptions {
+  /** Samples (output rate) that are not to be heard again. */
+  skip: number;
+  maxAudioMs: number;
+  /** Gains in dB of third-octave bands (see `Timbre`). */
+  equaliserDb?: readonly number[] | undefined;
+}
+
 /**
- * Engine samples in, encoded bytes out, for one stream: resampler → gain and limiter → encoder. The limiter comes
- * last, because resampling lifts peaks.
+ * Engine samples in, encoded bytes out, for one stream: equaliser → resampler → gain and limiter → encoder. The
+ * limiter comes last, because equalising and resampling lift peaks.
  */
 export class AudioPipeline {
   readonly #encoder: Encoder;
   readonly #options: PipelineOptions;
+  #equaliser: Equaliser | undefined;
   #limiter: Limiter | undefined;
   #resampler: Resampler | undefined;
+  #voiceRate = 0;
   /** Samples given to the encoder, at its input rate. */
   #fed = 0;
   /** Samples still to be left out because the listener has them, at the encoder's input rate. */
@@ -56,15 +69,17 @@ export class AudioPipeline {
     return this.#room <= 0;
   }
 
-  /** The next samples are an utterance of this voice; `skip` of them (output rate) are not to be heard again. */
-  begin(voice: Voice, { skip, maxAudioMs }: { skip: number; maxAudioMs: number }): void {
+  /** The next samples are an utterance of this voice. */
+  begin(voice: Voice, { skip, maxAudioMs, equaliserDb }: UtteranceOptions): void {
     const { volumeDb, normalizeLoudness, outputRate } = this.#options;
     const loudnessDb = normalizeLoudness ? TARGET_LUFS - voice.loudnessLufs : 0;
     this.#limiter = new Limiter(this.#encoder.inputRate, 10 ** ((loudnessDb + volumeDb) / 20));
+    this.#equaliser = equaliserDb?.length ? new Equaliser(equaliserDb, voice.sampleRate) : undefined;
     this.#resampler =
       voice.sampleRate === this.#encoder.inputRate
         ? undefined
         : new Resampler(voice.sampleRate, this.#encoder.inputRate);
+    this.#voiceRate = voice.sampleRate;
     this.#skip = Math.round((skip * this.#encoder.inputRate) / outputRate);
     this.#room = Math.ceil((maxAudioMs * voice.sampleRate) / 1000);
     this.#fadeSamples = Math.ceil((FADE_MS * voice.sampleRate) / 1000);
@@ -75,15 +90,19 @@ export class AudioPipeline {
     const cut = samples.length > this.#room;
     const allowed = cut ? faded(samples.subarray(0, this.#room), this.#fadeSamples) : samples;
     this.#room -= allowed.length;
-    return this.#limit(this.#resampler ? this.#resampler.process(allowed) : allowed);
+    const equalised = this.#equaliser ? this.#equaliser.process(allowed) : allowed;
+    return this.#limit(this.#resampler ? this.#resampler.process(equalised) : equalised);
   }
 
   /** Completes the utterance and adds silence. */
   finish(pauseMs: number): Uint8Array {
+    const ringingMs = this.#equaliser ? Math.min(RINGING_MS, pauseMs) : 0;
+    const ringing = this.#ringOut(ringingMs);
     const tail = this.#limit(this.#resampler?.flush() ?? new Float32Array(0));
     const delayed = this.#encode(this.#limiter?.flush() ?? new Float32Array(0));
-    const pause = this.#encode(new Float32Array(Math.round((pauseMs * this.#encoder.inputRate) / 1000)));
-    return concatBytes([tail, delayed, pause]);
+    const silenceMs = pauseMs - ringingMs;
+    const pause = this.#encode(new Float32Array(Math.round((silenceMs * this.#encoder.inputRate) / 1000)));
+    return concatBytes([ringing, tail, delayed, pause]);
   }
 
   /** Completes the stream. */
@@ -93,6 +112,14 @@ export class AudioPipeline {
 
   close(): void {
     this.#encoder.close();
+  }
+
+  /** What the equaliser still gives after the last sample, as the beginning of the pause. */
+  #ringOut(durationMs: number): Uint8Array {
+    const length = Math.round((durationMs * this.#voiceRate) / 1000);
+    if (!this.#equaliser || length === 0) return new Uint8Array(0);
+    const ringing = faded(this.#equaliser.process(new Float32Array(length)), length);
+    return this.#limit(this.#resampler ? this.#resampler.process(ringing) : ringing);
   }
 
   #limit(samples: Float32Array): Uint8Array {

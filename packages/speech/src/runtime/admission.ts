@@ -4,7 +4,7 @@ interface Waiting {
   admit(): void;
 }
 
-/** Bounds how many renders are at work at once; the next ones wait in a queue that is bounded too. */
+/** Bounds how many jobs are at work at once; the next ones wait in a queue that is bounded too. */
 export class Admission {
   readonly #places: number;
   readonly #longestQueue: number;
@@ -32,7 +32,7 @@ export class Admission {
       return Promise.resolve(this.#place());
     }
     if (this.#queue.size >= this.#longestQueue) {
-      return Promise.reject(new SpeechError('overloaded', 'too many requests are waiting to be spoken'));
+      return Promise.reject(new SpeechError('overloaded', 'too many requests are waiting'));
     }
     return new Promise((resolve, reject) => {
       const leave = () => {

@@ -1,7 +1,7 @@
 import { SpeechError } from '../error.ts';
 import { Bell } from './bell.ts';
 import { HostProcess } from './host-process.ts';
-import type { Dial } from './link.ts';
+import type { Dial, JobLink } from './link.ts';
 
 /** A host that lived shorter than this died of something that will come again: wait before the next. */
 const SHORT_LIFE_MS = 5_000;
@@ -75,8 +75,13 @@ export class HostPool {
     return [...this.#members].reduce((sum, { host }) => sum + host.renders, 0);
   }
 
+  /** Jobs over recordings in the hosts, by their own last word. */
+  get recordingJobs(): number {
+    return [...this.#members].reduce((sum, { host }) => sum + host.recordingJobs, 0);
+  }
+
   /** A link to the ready host with the fewest; waits while there is none. */
-  readonly dial: Dial = async (signal) => {
+  readonly dial: Dial<JobLink> = async (signal) => {
     for (;;) {
       signal.throwIfAborted();
       if (this.#closed) throw new SpeechError('engine_lost', 'the engine hosts were stopped');

@@ -3,9 +3,8 @@ import { createInterface } from 'node:readline';
 import type { Duplex, Readable } from 'node:stream';
 import { SpeechError } from '../error.ts';
 import { entryPoint } from './entry-point.ts';
-import type { ReplyFrame, RequestFrame } from './frame.ts';
 import type { HostNotice } from './host.ts';
-import type { LinkListener, RenderLink } from './link.ts';
+import type { JobLink, JobReplyFrame, JobRequestFrame, LinkListener } from './link.ts';
 import { Multiplexer } from './multiplexer.ts';
 
 export interface HostProcessOptions {
@@ -26,11 +25,11 @@ export interface HostProcessOptions {
 /** An engine host in a child process, from spawn to death. */
 export class HostProcess {
   readonly #child: ChildProcess;
-  readonly #line: Multiplexer<RequestFrame, ReplyFrame, never, HostNotice>;
+  readonly #line: Multiplexer<JobRequestFrame, JobReplyFrame, never, HostNotice>;
   readonly #silenceTimeoutMs: number;
   #watch: NodeJS.Timeout;
   #links = 0;
-  #renders = 0;
+  #beat = { renders: 0, recordingJobs: 0 };
   /** Resolves when every engine is warm; rejects when the host dies before. */
   readonly ready: Promise<void>;
 
@@ -48,7 +47,7 @@ export class HostProcess {
     this.ready = new Promise((resolve, reject) => {
       this.#line.onControl = (notice) => {
         if (notice.kind === 'ready') resolve();
-        else this.#renders = notice.renders;
+        else this.#beat = notice;
         this.#heard();
       };
       this.#child.once('error', reject);
@@ -79,10 +78,15 @@ export class HostProcess {
 
   /** Renders at work, by the host's own last word. */
   get renders(): number {
-    return this.#renders;
+    return this.#beat.renders;
   }
 
-  connect(): RenderLink {
+  /** Jobs over recordings at work or waiting, by the same. */
+  get recordingJobs(): number {
+    return this.#beat.recordingJobs;
+  }
+
+  connect(): JobLink {
     this.#links += 1;
     return new CountedLink(this.#line.connect(), () => {
       this.#links -= 1;
@@ -101,20 +105,20 @@ export class HostProcess {
 }
 
 /** A link that says once when it is over, whoever ended it. */
-class CountedLink implements RenderLink {
-  readonly #link: RenderLink;
+class CountedLink implements JobLink {
+  readonly #link: JobLink;
   #over: (() => void) | undefined;
 
-  constructor(link: RenderLink, over: () => void) {
+  constructor(link: JobLink, over: () => void) {
     this.#link = link;
     this.#over = over;
   }
 
-  send(frame: RequestFrame): void {
+  send(frame: JobRequestFrame): void {
     this.#link.send(frame);
   }
 
-  listen(listener: LinkListener<ReplyFrame>): void {
+  listen(listener: LinkListener<JobReplyFrame>): void {
     this.#link.listen({
       frame: (frame) => listener.frame(frame),
       closed: () => {

@@ -1,7 +1,8 @@
 import type { ReplyFrame, RequestFrame } from './frame.ts';
+import type { RecordingReplyFrame, RecordingRequestFrame } from './recordings/recording-frame.ts';
 
 /**
- * An ordered two-way carrier of the frames of one render. Carriers differ in where the other end is
+ * An ordered two-way carrier of the frames of one job. Carriers differ in where the other end is
  * (this process, a child process, another machine); the code at both ends does not.
  */
 export interface Link<Sent, Received> {
@@ -19,10 +20,16 @@ export interface LinkListener<Received> {
   closed(): void;
 }
 
+/** The frames of all kinds of jobs, of which a link carries one: the first frame of a request says which. */
+export type JobRequestFrame = RequestFrame | RecordingRequestFrame;
+export type JobReplyFrame = ReplyFrame | RecordingReplyFrame;
+
 /** The gateway's end. */
+export type JobLink = Link<JobRequestFrame, JobReplyFrame>;
 export type RenderLink = Link<RequestFrame, ReplyFrame>;
+export type RecordingLink = Link<RecordingRequestFrame, RecordingReplyFrame>;
 /** The host's end. */
 export type HostLink = Link<ReplyFrame, RequestFrame>;
 
 /** Gets a link to a host that has room. Rejects with a SpeechError `overloaded` when none has. */
-export type Dial = (signal: AbortSignal) => Promise<RenderLink>;
+export type Dial<JobsLink = RenderLink> = (signal: AbortSignal) => Promise<JobsLink>;

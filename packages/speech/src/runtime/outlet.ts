@@ -1,5 +1,5 @@
 import { concatBytes } from '../audio/encoders/concat-bytes.ts';
-import type { AudioPipeline } from '../audio/pipeline.ts';
+import type { AudioPipeline, UtteranceOptions } from '../audio/pipeline.ts';
 import type { Voice } from '../voice.ts';
 import { Bell } from './bell.ts';
 import type { ReplyFrame } from './frame.ts';
@@ -51,9 +51,9 @@ export class Outlet implements TurnTaker {
     this.#changed.ring();
   }
 
-  begin(voice: Voice, limits: { skip: number; maxAudioMs: number }): void {
+  begin(voice: Voice, options: UtteranceOptions): void {
     this.#sliceSamples = Math.ceil((voice.sampleRate * SLICE_MS) / 1000);
-    this.#pipeline.begin(voice, limits);
+    this.#pipeline.begin(voice, options);
   }
 
   /** Takes what the engine made. Returns whether the utterance may have more. */

@@ -56,6 +56,7 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
   /** Where the first entry starts in the stream. */
   #start = 0;
   #nextSeq = 0;
+  #utterancesSaid = 0;
   #ended = false;
   #finished = false;
   #failure: unknown;
@@ -78,6 +79,16 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
     if (this.#link) this.#link.send({ kind: 'say', seq: entry.seq, utterance, skip: 0 });
     this.#work();
     return entry.seq;
+  }
+
+  /** How many utterances are complete audio, in their order. */
+  get utterancesSaid(): number {
+    return this.#utterancesSaid;
+  }
+
+  /** Length of the audio that came so far. */
+  get audioSeconds(): number {
+    return (this.#checkpoint?.samples ?? 0) / this.#options.format.sampleRate;
   }
 
   /** Nothing more will be said: the stream is completed. */
@@ -204,8 +215,11 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
     const entry = this.#entries.find((candidate) => candidate.seq === seq);
     if (!entry) return;
     entry.end = position;
-    if (!entry.told) this.#tell({ kind: 'said', seq });
-    entry.told = true;
+    if (!entry.told) {
+      entry.told = true;
+      this.#utterancesSaid += 1;
+      this.#tell({ kind: 'said', seq });
+    }
     this.#dropDelivered(this.#checkpoint?.samples ?? 0);
     this.#work();
   }

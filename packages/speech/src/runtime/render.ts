@@ -79,7 +79,8 @@ export class Render {
   async #speak({ seq, utterance, skip }: Saying, opening: Opening): Promise<void> {
     const { voice, synthesizer, turns } = this.#studio.speaker(utterance.voice);
     const outlet = await this.#outletFor(opening, voice.sampleRate);
-    outlet.begin(voice, { skip, maxAudioMs: utterance.maxAudioMs });
+    const { maxAudioMs, timbre } = utterance;
+    outlet.begin(voice, { skip, maxAudioMs, equaliserDb: timbre?.equaliserDb });
     const speaking = new AbortController();
     const stretch = new Stretch(turns, outlet);
     this.#speaking = speaking;

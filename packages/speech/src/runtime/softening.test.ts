@@ -31,4 +31,20 @@ describe('softening an utterance that failed', () => {
     expect(last.voice).toMatch(/^espeak-/);
     expect(soften({ ...utterance, language: 'fr' }, 3, catalogue).voice).toBe('espeak-fr-fr');
   });
+
+  it('keeps the timbre, equalised for the voice that has it then', () => {
+    const timbre = {
+      f0Hz: 210,
+      f0RangeSemitones: 4,
+      vocalTractRatio: 0.84,
+      cepstralPeakDb: 20,
+      equaliserDb: Array.from({ length: 19 }, () => 0),
+    };
+    expect(soften({ ...utterance, timbre }, 2, catalogue).timbre).toBe(timbre);
+    const last = soften({ ...utterance, timbre }, 3, catalogue);
+    expect(last.voice).toMatch(/^espeak-/);
+    expect({ ...last.timbre, equaliserDb: [] }).toEqual({ ...timbre, equaliserDb: [] });
+    expect(last.timbre?.equaliserDb).not.toEqual(timbre.equaliserDb);
+    expect(soften(utterance, 3, catalogue)).not.toHaveProperty('timbre');
+  });
 });

@@ -1,5 +1,7 @@
 import type { VoiceCatalogue } from '../catalogue.ts';
 import type { Utterance } from '../utterance.ts';
+import type { Voice } from '../voice.ts';
+import { transferTimbre } from '../voices/matching-equaliser.ts';
 
 /** Failures of one utterance after which it is given up. */
 export const MOST_FAILURES = 4;
@@ -19,7 +21,18 @@ export function soften(utterance: Utterance, failures: number, catalogue: VoiceC
   if (failures < LAST_RESORT_AFTER) return { ...utterance, text };
   const reliable = catalogue.voices.filter((voice) => voice.id.startsWith(LAST_RESORT_ENGINE));
   if (reliable.length === 0) return { ...utterance, text };
-  return { ...utterance, text, voice: catalogue.bestFor(utterance.language, reliable).id };
+  const voice = catalogue.bestFor(utterance.language, reliable);
+  return { ...utterance, text, voice: voice.id, ...timbreFor(utterance, voice, catalogue) };
+}
+
+/** The utterance's timbre, if it has one, for another voice than its own. */
+function timbreFor(
+  { timbre, voice }: Utterance,
+  other: Voice,
+  catalogue: VoiceCatalogue,
+): Pick<Utterance, 'timbre'> {
+  const own = catalogue.find(voice);
+  return timbre && own ? { timbre: transferTimbre(timbre, own, other) } : {};
 }
 
 /** Letters, digits, spaces and the few marks that shape a sentence. */

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** What ffmpeg, as an independent decoder, makes of a file. */
 export interface DecodedFile {
@@ -36,6 +39,28 @@ export function decodeWithFfmpeg(file: Uint8Array, inputOptions: string[] = []):
     samples: new Float32Array(bytes.buffer, 0, bytes.length >> 2),
     complaints: log.split('\n').filter((line) => /\[(error|fatal|panic)\]/.test(line)),
   };
+}
+
+/**
+ * Makes a file of mono samples. `outputOptions` say which, for example `['-c:a', 'flac', '-f', 'flac']`. It is written
+ * to a disk, where headers are completed at the end.
+ */
+export function encodeWithFfmpeg(
+  samples: Float32Array,
+  sampleRate: number,
+  outputOptions: string[],
+): Uint8Array {
+  const input = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+  const format = ['-f', 'f32le', '-ar', String(sampleRate), '-ac', '1', '-i', 'pipe:0'];
+  const folder = mkdtempSync(join(tmpdir(), 'shoal-test-'));
+  try {
+    const path = join(folder, 'encoded');
+    const { log } = run([...format, ...outputOptions, path], input);
+    if (!existsSync(path)) throw new Error(`ffmpeg makes nothing: ${log}`);
+    return readFileSync(path);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** Integrated loudness in LUFS by ffmpeg's `ebur128` filter. */

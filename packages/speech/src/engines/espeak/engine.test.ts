@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { rmsDb } from '../../audio/measure.ts';
 import { describeSynthesizer } from '../../synthesizer.conformance.ts';
 import type { Synthesizer } from '../../synthesizer.ts';
+import { analyseVoice } from '../../voices/analysis/analyse-voice.ts';
 import { listen } from '../testing/listener.ts';
 import { createSynthesizer } from './engine.ts';
 import { manifest } from './manifest.ts';
@@ -61,6 +62,44 @@ describe('espeak', () => {
     const { pieces } = await listen(synthesizer, { text: 'One two three four five six seven eight.', voice });
     expect(pieces[0]?.length).toBeLessThanOrEqual(2_206);
     expect(pieces.length).toBeGreaterThan(10);
+  });
+
+  it('follows a timbre in every language, and whether or not the voice has a pitch of its own', async () => {
+    const text: Readonly<Record<string, string>> = {
+      'espeak-fr-fr': 'Les bateaux rentraient au port le soir, les uns après les autres, sans un bruit.',
+      'espeak-de': 'Am Abend kamen die Boote eines nach dem anderen und ganz leise in den Hafen zurück.',
+      'espeak-hu': 'Este a csónakok egymás után, csendben tértek vissza a kikötőbe.',
+      'espeak-cmn': '人人生而自由，在尊严和权利上一律平等，他们有理性和良心。',
+    };
+    const timbre = {
+      f0Hz: 190,
+      f0RangeSemitones: 6,
+      vocalTractRatio: 0.85,
+      cepstralPeakDb: 30,
+      equaliserDb: [],
+    };
+    for (const [id, sentence] of Object.entries(text)) {
+      const { samples } = await listen(synthesizer, { text: sentence, voice: id, timbre });
+      const { profile } = analyseVoice([{ samples, sampleRate: 22_050 }]);
+      // A single sentence may lie a little above or below the median of its language.
+      expect(Math.abs(profile.f0Hz / 190 - 1), id).toBeLessThan(0.1);
+      expect(Math.abs(profile.vocalTractRatio / 0.85 - 1), id).toBeLessThan(0.08);
+    }
+  });
+
+  it('breathes when the voice that it follows does', async () => {
+    const { profile } = manifest.voices.find(({ id }) => id === voice) ?? {};
+    if (!profile) throw new Error('no profile');
+    const clear = { ...profile, equaliserDb: [] };
+    const peakOf = async (cepstralPeakDb: number) => {
+      const text = 'The quick brown fox jumps over the lazy dog, and then it rests in the shade.';
+      const timbre = { ...clear, cepstralPeakDb };
+      const { samples } = await listen(synthesizer, { text, voice, timbre });
+      return analyseVoice([{ samples, sampleRate: 22_050 }]).profile.cepstralPeakDb;
+    };
+    expect(
+      (await peakOf(profile.cepstralPeakDb)) - (await peakOf(profile.cepstralPeakDb - 5)),
+    ).toBeGreaterThan(2);
   });
 
   it('speaks mark-up as text', async () => {

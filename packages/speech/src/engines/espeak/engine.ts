@@ -2,11 +2,15 @@ import { SpeechError } from '../../error.ts';
 import type { CreateSynthesizer, SynthesizeOptions, Synthesizer } from '../../synthesizer.ts';
 import type { Utterance, WordTiming } from '../../utterance.ts';
 import type { Voice } from '../../voice.ts';
+import type { Timbre } from '../../voices/timbre.ts';
 import { cutIntoStretches, type Stretch } from '../stretches.ts';
-import { type EspeakWorker, loadEspeak } from './native.ts';
+import { manifest } from './manifest.ts';
+import { type Espeak, loadEspeak } from './native.ts';
 import { NORMAL_WPM, wordsPerMinute } from './pace.ts';
+import { pitches } from './profiles.gen.ts';
 import { speakStretch } from './speak-stretch.ts';
-import { paces, voices } from './voices.gen.ts';
+import { NORMAL_PITCH, variantLines } from './variant.ts';
+import { paces } from './voices.gen.ts';
 
 /** Keeps one stretch under about 25 ms of computing at normal rate. */
 const STRETCH_EFFORT = 120;
@@ -14,7 +18,7 @@ const STRETCH_EFFORT = 120;
 const NEXT_WORD = /^[^\p{L}\p{N}]{0,24}[\p{L}\p{N}]{1,12}/u;
 const LOOKAHEAD = 36;
 
-const voicesById: ReadonlyMap<string, Voice> = new Map(voices.map((voice) => [voice.id, voice]));
+const voicesById: ReadonlyMap<string, Voice> = new Map(manifest.voices.map((voice) => [voice.id, voice]));
 
 export const createSynthesizer: CreateSynthesizer = async () => new EspeakSynthesizer(await loadEspeak());
 
@@ -23,10 +27,11 @@ export const createSynthesizer: CreateSynthesizer = async () => new EspeakSynthe
  * may overlap: they take turns in `ready`.
  */
 class EspeakSynthesizer implements Synthesizer {
-  readonly #espeak: EspeakWorker;
+  readonly #espeak: Espeak;
+  /** The voice that is set, with its variant. */
   #voice = '';
 
-  constructor(espeak: EspeakWorker) {
+  constructor(espeak: Espeak) {
     this.#espeak = espeak;
   }
 
@@ -39,8 +44,8 @@ class EspeakSynthesizer implements Synthesizer {
     for (const stretch of cutIntoStretches(utterance.text, { maxEffort })) {
       await ready();
       signal.throwIfAborted();
-      this.#set(voice, utterance.rate);
-      const written = speakStretch(this.#espeak, {
+      this.#set(voice, utterance);
+      const written = speakStretch(this.#espeak.worker, {
         text: withNextWord(utterance.text, stretch),
         heard: stretch.end - stretch.start,
         signal,
@@ -57,18 +62,28 @@ class EspeakSynthesizer implements Synthesizer {
   async close(): Promise<void> {}
 
   /** Settings are global and do not all outlive a call; only the voice does, and it is slow to load. */
-  #set(voice: Voice, rate: number): void {
-    if (this.#voice !== voice.engineVoice) {
-      if (this.#espeak.set_voice(voice.engineVoice) !== 0) {
-        throw new SpeechError('engine_failed', 'eSpeak NG cannot load the voice');
-      }
-      this.#voice = voice.engineVoice;
-    }
-    this.#espeak.set_rate(wordsPerMinute(rate, paces[voice.id] ?? [NORMAL_WPM, NORMAL_WPM]));
-    this.#espeak.set_pitch(50);
-    this.#espeak.set_range(50);
-    this.#espeak.set_volume(100);
+  #set(voice: Voice, { rate, timbre }: Utterance): void {
+    const { worker } = this.#espeak;
+    this.#setVoice(voice.engineVoice, variantFor(voice, timbre));
+    worker.set_rate(wordsPerMinute(rate, paces[voice.id] ?? [NORMAL_WPM, NORMAL_WPM]));
+    worker.set_pitch(50);
+    worker.set_range(50);
+    worker.set_volume(100);
   }
+
+  #setVoice(name: string, variant: readonly string[]): void {
+    const wanted = [name, ...variant].join('\n');
+    if (this.#voice === wanted) return;
+    const suffix = variant.length > 0 ? this.#espeak.writeVariant(variant) : '';
+    if (this.#espeak.worker.set_voice(name + suffix) !== 0) {
+      throw new SpeechError('engine_failed', 'eSpeak NG cannot load the voice');
+    }
+    this.#voice = wanted;
+  }
+}
+
+function variantFor({ id, profile }: Voice, timbre: Timbre | undefined): string[] {
+  return profile && timbre ? variantLines(timbre, profile, pitches[id] ?? NORMAL_PITCH) : [];
 }
 
 /** The text of a stretch and, where a pause may follow, the word behind it. */

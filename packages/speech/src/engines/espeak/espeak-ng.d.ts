@@ -45,5 +45,11 @@ declare module '@echogarden/espeak-ng-emscripten' {
     list_voices(): EspeakVoice[];
   }
 
-  export default function load(): Promise<{ eSpeakNGWorker: new () => EspeakWorker }>;
+  /** The module's files, in memory. */
+  export interface EspeakFiles {
+    writeFile(path: string, text: string): void;
+    readFile(path: string, options: { encoding: 'utf8' }): string;
+  }
+
+  export default function load(): Promise<{ eSpeakNGWorker: new () => EspeakWorker; FS: EspeakFiles }>;
 }

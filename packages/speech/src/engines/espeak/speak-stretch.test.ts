@@ -27,7 +27,7 @@ const engineVoices: Readonly<Record<string, string>> = {
 describe('an utterance in stretches', () => {
   let espeak: EspeakWorker;
   beforeAll(async () => {
-    espeak = await loadEspeak();
+    espeak = (await loadEspeak()).worker;
   });
 
   function inOneGo(text: string, voice: string): Listener {

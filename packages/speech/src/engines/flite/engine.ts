@@ -7,6 +7,7 @@ import { type FliteJob, FliteQueue } from './flite-queue.ts';
 import type { FliteRequest } from './flite-worker.ts';
 import { manifest } from './manifest.ts';
 import { speakableText } from './speakable.ts';
+import { voiceChange } from './voice-change.ts';
 
 /** About 7 s of speech and 100 ms of computing. */
 const STRETCH_EFFORT = 100;
@@ -67,11 +68,15 @@ export class FliteSynthesizer implements Synthesizer {
   }
 }
 
-function requests({ text, rate }: Utterance, voice: Voice): { request: FliteRequest; joint: Joint }[] {
+function requests(
+  { text, rate, timbre }: Utterance,
+  voice: Voice,
+): { request: FliteRequest; joint: Joint }[] {
   const speakable = speakableText(text);
+  const change = timbre && voiceChange(timbre, voice);
   const stretches = cutIntoStretches(speakable, { maxEffort: STRETCH_EFFORT, everySentence: true });
   return stretches.map(({ start, end, joint }) => ({
-    request: { text: speakable.slice(start, end), voice: voice.engineVoice, rate },
+    request: { text: speakable.slice(start, end), voice: voice.engineVoice, rate, change },
     joint,
   }));
 }

@@ -1,4 +1,5 @@
 import type { SynthesizerManifest } from '../../synthesizer.ts';
+import { profiles, variations } from './profiles.gen.ts';
 
 // `awb_time` is left out: it can tell the time of day and nothing else.
 export const manifest: SynthesizerManifest = {
@@ -14,6 +15,8 @@ export const manifest: SynthesizerManifest = {
       gender: 'female',
       sampleRate: 16_000,
       loudnessLufs: -14,
+      profile: profiles['flite-slt'],
+      variations: variations['flite-slt'],
       engineVoice: 'slt',
     },
     {
@@ -23,6 +26,7 @@ export const manifest: SynthesizerManifest = {
       gender: 'male',
       sampleRate: 16_000,
       loudnessLufs: -20.6,
+      // Without a profile: Flite does not control this one's pitch.
       engineVoice: 'rms',
     },
     {
@@ -32,6 +36,8 @@ export const manifest: SynthesizerManifest = {
       gender: 'male',
       sampleRate: 16_000,
       loudnessLufs: -19.5,
+      profile: profiles['flite-awb'],
+      variations: variations['flite-awb'],
       engineVoice: 'awb',
     },
     {
@@ -41,6 +47,8 @@ export const manifest: SynthesizerManifest = {
       gender: 'male',
       sampleRate: 16_000,
       loudnessLufs: -28,
+      profile: profiles['flite-kal16'],
+      variations: variations['flite-kal16'],
       engineVoice: 'kal16',
     },
     {
@@ -50,6 +58,8 @@ export const manifest: SynthesizerManifest = {
       gender: 'male',
       sampleRate: 8_000,
       loudnessLufs: -19.7,
+      profile: profiles['flite-kal'],
+      variations: variations['flite-kal'],
       engineVoice: 'kal',
     },
   ],
@@ -58,8 +68,8 @@ export const manifest: SynthesizerManifest = {
     wordTimes: false,
     phonemes: false,
     rate: true,
-    pitch: false,
-    cloning: 'none',
+    pitch: true,
+    cloning: 'profile',
     threading: 'worker',
   },
 };

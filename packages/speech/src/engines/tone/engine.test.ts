@@ -12,7 +12,12 @@ describeSynthesizer('tone', {
   create: createSynthesizer,
   voices: ['tone-a', 'tone-b'],
   language: 'en',
-  texts: { short: 'The quick brown fox.', long: 'The quick brown fox jumps over the lazy dog. '.repeat(3) },
+  texts: {
+    short: 'The quick brown fox.',
+    long: 'The quick brown fox jumps over the lazy dog. '.repeat(3),
+    sustained: '@'.repeat(60),
+  },
+  withoutFormants: true,
 });
 
 describe('tone', () => {
@@ -33,6 +38,20 @@ describe('tone', () => {
       const tone = samples.subarray(index * 320 + 32, (index + 1) * 320 - 32);
       expect(fitTone(tone, 16_000, frequencyOf(character)).snrDb).toBeGreaterThan(60);
     }
+  });
+
+  it('multiplies every frequency by the fundamental of a timbre', async () => {
+    const timbre = {
+      f0Hz: 250,
+      f0RangeSemitones: 3,
+      vocalTractRatio: 0.9,
+      cepstralPeakDb: 10,
+      equaliserDb: [],
+    };
+    const { samples } = await listen(await createSynthesizer(), { text: 'ab', voice: 'tone-a', timbre });
+    expect(samples.length).toBe(640);
+    const tone = samples.subarray(32, 288);
+    expect(fitTone(tone, 16_000, 1.25 * frequencyOf('a')).snrDb).toBeGreaterThan(60);
   });
 
   it('does not click between characters, even where a tone ends in the middle of a cycle', async () => {

@@ -3,7 +3,7 @@ import type { CreateSynthesizer, SynthesizeOptions, Synthesizer } from '../../sy
 import type { Utterance, WordTiming } from '../../utterance.ts';
 import { misbehave } from './faults.ts';
 import { manifest } from './manifest.ts';
-import { CHARACTER_MS, frequencyOf, startOf, writeTone } from './tones.ts';
+import { CHARACTER_MS, frequencyOf, LOWEST_TONE_HZ, startOf, writeTone } from './tones.ts';
 
 const PIECE_MS = 100;
 const PIECES_IN_STRETCH = 5;
@@ -24,6 +24,7 @@ class ToneSynthesizer implements Synthesizer {
     const voice = manifest.voices.find(({ id }) => id === utterance.voice);
     if (!voice) throw new SpeechError('voice_not_found', 'there is no such tone voice');
     const speed = { sampleRate: voice.sampleRate, rate: utterance.rate };
+    const pitch = (utterance.timbre?.f0Hz ?? LOWEST_TONE_HZ) / LOWEST_TONE_HZ;
     const characters = [...utterance.text];
     const characterMs = CHARACTER_MS / utterance.rate;
     const words = wordTimes(characters, characterMs);
@@ -33,7 +34,7 @@ class ToneSynthesizer implements Synthesizer {
       signal.throwIfAborted();
       const piece = characters.slice(first, first + pieceLength);
       if (this.#faulty) misbehave(piece);
-      sink.audio(sound(piece, first, speed));
+      sink.audio(sound(piece, first, { ...speed, pitch }));
       const [fromMs, toMs] = [first * characterMs, (first + piece.length) * characterMs];
       const heard = words.filter(({ endMs }) => endMs > fromMs && endMs <= toMs);
       if (heard.length > 0) sink.words(heard);
@@ -44,11 +45,11 @@ class ToneSynthesizer implements Synthesizer {
   async close(): Promise<void> {}
 }
 
-/** The tones of consecutive characters, the first of which has the index `first` in the utterance. */
+/** The tones of consecutive characters, the first of which has the index `first` in the utterance; `pitch` is a factor. */
 function sound(
   characters: readonly string[],
   first: number,
-  speed: { sampleRate: number; rate: number },
+  speed: { sampleRate: number; rate: number; pitch: number },
 ): Float32Array {
   const start = startOf(first, speed);
   const samples = new Float32Array(startOf(first + characters.length, speed) - start);
@@ -57,7 +58,7 @@ function sound(
       startOf(first + index, speed) - start,
       startOf(first + index + 1, speed) - start,
     );
-    writeTone(tone, frequencyOf(character), speed.sampleRate);
+    writeTone(tone, speed.pitch * frequencyOf(character), speed.sampleRate);
   });
   return samples;
 }

@@ -4,9 +4,12 @@ const AMPLITUDE = 0.5;
 /** Each tone rises and falls this long, or neighbours of different frequency would click. */
 const FADE_MS = 2;
 
+/** Hz: the lowest tone, which stands for a voice's fundamental. */
+export const LOWEST_TONE_HZ = 200;
+
 /** Hz: 200 to 3,350 in steps of 50, so that neighbours in an alphabet can be told apart. */
 export function frequencyOf(character: string): number {
-  return 200 + 50 * ((character.codePointAt(0) ?? 0) % 64);
+  return LOWEST_TONE_HZ + 50 * ((character.codePointAt(0) ?? 0) % 64);
 }
 
 /** The sample at which the character with this index begins. */

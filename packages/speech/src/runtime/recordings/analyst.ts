@@ -1,0 +1,66 @@
+import { SpeechError } from '../../error.ts';
+import type { Admission } from '../admission.ts';
+import type { Dial, RecordingLink } from '../link.ts';
+import { performInHost } from './recording-session.ts';
+import type { RecordingLimits, RecordingTasks } from './recording-task.ts';
+
+type AnalysisTask = RecordingTasks['analyse'];
+
+/** Finds out what there is to know of a voice from recordings of it, wherever that is computed. */
+export interface Analyst {
+  /**
+   * Takes the bytes of one or more recordings of one voice, in any common format. Rejects with a SpeechError:
+   * `bad_input` for recordings that cannot be used, with a sentence that says why, `overloaded` when too many wait
+   * already; or with the signal's reason.
+   */
+  analyse(
+    recordings: readonly Uint8Array[],
+    options: AnalysisTask['options'],
+    signal: AbortSignal,
+  ): Promise<AnalysisTask['result']>;
+}
+
+export interface AnalystOptions {
+  dial: Dial<RecordingLink>;
+  /** Places: as many as there are hosts, for each works on one job at a time. */
+  admission: Admission;
+  limits?: Partial<AnalysisLimits>;
+}
+
+export interface AnalysisLimits extends RecordingLimits {
+  /** Size of all recordings together. */
+  maxBytes: number;
+}
+
+/** Five minutes tell all about a voice, and 64 MiB hold more than five minutes of nearly anything. */
+const defaultLimits: AnalysisLimits = {
+  maxBytes: 64 * 1024 * 1024,
+  maxSeconds: 300,
+  whenLonger: 'cut',
+  timeoutMs: 60_000,
+};
+
+export function createAnalyst({ dial, admission, limits }: AnalystOptions): Analyst {
+  const { maxBytes, ...recordingLimits } = { ...defaultLimits, ...limits };
+  return {
+    async analyse(recordings, options, signal) {
+      if (recordings.length === 0) throw new SpeechError('bad_input', 'there is no recording');
+      if (recordings.reduce((sum, { length }) => sum + length, 0) > maxBytes) {
+        throw new SpeechError('bad_input', `the recordings are larger than ${maxBytes / 2 ** 20} MiB`);
+      }
+      const leave = await admission.enter(signal);
+      try {
+        return await performInHost({
+          dial,
+          task: 'analyse',
+          options,
+          recordings,
+          limits: recordingLimits,
+          signal,
+        });
+      } finally {
+        leave();
+      }
+    },
+  };
+}
