@@ -1,17 +1,36 @@
+import { maxHeaderSize } from 'node:http';
 import type { Renderer } from '@shoal/speech';
-import { asyncApiDocument, livePath, openApiDocument } from '@shoal/wire';
-import { type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify';
-import { authenticate } from './http/authentication.ts';
+import { asyncApiDocument, livePath, type Model, openApiDocument, type TtsRequest } from '@shoal/wire';
+import { type FastifyInstance, fastify, LogController } from 'fastify';
+import type { AccountStore } from './accounts/account-store.ts';
+import { accountEndpoints } from './http/admin-accounts.ts';
+import { keyEndpoints } from './http/admin-keys.ts';
+import { moneyEndpoints } from './http/admin-money.ts';
+import { usageEndpoints } from './http/admin-usage.ts';
+import { Authenticator, type AuthenticatorParts, accountOf } from './http/authentication.ts';
+import { clientAddress } from './http/client-address.ts';
 import { InFlight } from './http/in-flight.ts';
 import { mountEndpoints } from './http/mount.ts';
 import { answerPlainly } from './http/plain-answer.ts';
 import { replyProblem } from './http/reply-problem.ts';
+import { requestIdOf, tellRequestId } from './http/request-id.ts';
+import { serverUrl } from './http/server-url.ts';
 import { speak } from './http/speak.ts';
 import { onWebSocketOffer } from './http/upgrades.ts';
-import type { KeyChecker } from './keys/key-file.ts';
+import { voiceFileEndpoints } from './http/voice-files.ts';
+import { voiceEndpoints } from './http/voices.ts';
+import { walletEndpoints } from './http/wallet.ts';
+import type { KeyRing } from './keys/key-ring.ts';
+import type { KeyStore } from './keys/key-store.ts';
 import { LiveSockets, type LiveSocketsOptions } from './live/live-socket.ts';
+import type { Metering } from './metering/metering.ts';
 import { Problem, toProblem } from './speaking/problem.ts';
+import type { Speakers } from './speaking/speakers.ts';
+import { createId } from './storage/create-id.ts';
 import type { Log } from './telemetry/log.ts';
+import type { UsageStore } from './usage/usage-store.ts';
+import type { VoiceLibrary } from './voices/voice-library.ts';
+import type { WalletStore } from './wallet/wallet-store.ts';
 
 /** Time that speech under way gets when the server stops. */
 const DRAIN_MS = 30_000;
@@ -19,47 +38,92 @@ const DRAIN_MS = 30_000;
 /** What the gateway stands on. Tests give it their own. */
 export interface AppPorts {
   renderer: Renderer;
-  keys: KeyChecker;
+  metering: Metering;
+  authentication: AuthenticatorParts & { keys: Pick<KeyRing, 'forget'> };
+  stores: { accounts: AccountStore; keys: KeyStore; wallets: WalletStore; usage: UsageStore };
+  voices: VoiceLibrary;
+  speakers: Speakers;
   log: Log;
   /** The engines are warm. */
   isReady(): boolean;
   live?: Pick<LiveSocketsOptions, 'startTimeoutMs' | 'idleTimeoutMs'> & { keepOpen?: boolean };
+  /** Addresses of proxies whose word is taken for where a request comes from. */
+  trustedProxies?: string[];
 }
 
 /** Builds the gateway. It listens only when told to. */
 export function createApp(ports: AppPorts): FastifyInstance {
-  const { renderer, keys, log } = ports;
+  const { renderer, speakers, metering, stores, log } = ports;
+  const { keys } = ports.authentication;
+  const authenticator = new Authenticator(ports.authentication);
+  const forgetKeys = () => keys.forget();
+  const trustedProxies = ports.trustedProxies ?? [];
+  const addressOf = clientAddress(trustedProxies);
   let stopping = false;
+  const admit: Authenticator['admit'] = async (...credentials) => {
+    const caller = await authenticator.admit(...credentials);
+    if (stopping) throw new Problem(503, 'The server is shutting down', { retryAfter: 1 });
+    return caller;
+  };
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIdOf,
+    trustProxy: trustedProxies,
     // Once speech under way has ended, connections that were never used would keep the server open.
     forceCloseConnections: true,
+    // What Fastify and Node answer by themselves has neither our bodies nor a request id.
+    return503OnClosing: false,
+    http: { requireHostHeader: false },
+    // Ids are looked at by the schemas of the endpoints, however long they are.
+    routerOptions: { maxParamLength: maxHeaderSize },
     requestTimeout: 120_000,
+    // It would be the limit for closing as well, and speech under way may take longer.
+    pluginTimeout: 0,
     // Clients whose base URL ends in a slash ask for `//v1/tts`.
     rewriteUrl: (request) => foldSlashes(request.url ?? '/'),
-    frameworkErrors: (error, request, reply) => void replyProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) => {
+      tellRequestId(reply.raw, request.id);
+      void replyProblem(error, request, reply);
+    },
     clientErrorHandler: (_error, socket) =>
-      answerPlainly(socket, new Problem(400, 'The request cannot be read')),
+      answerPlainly(socket, new Problem(400, 'The request cannot be read'), createId()),
   });
   app.setErrorHandler((error, request, reply) => replyProblem(error, request, reply));
   app.setNotFoundHandler((request, reply) =>
     replyProblem(new Problem(404, 'There is nothing here'), request, reply),
   );
+  const inFlight = new InFlight();
+  app.addHook('onRequest', async (request, reply) => {
+    tellRequestId(reply.raw, request.id);
+    inFlight.add(reply.raw);
+    // RFC 9112 §3.2
+    if (request.raw.httpVersion === '1.1' && request.headers.host === undefined)
+      throw new Problem(400, 'The request names no host');
+  });
+  // Expectations that a server does not know it may ignore (RFC 9110 §10.1.1).
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   mountEndpoints(
     app,
     {
-      speak: speak(renderer),
+      speak: speak({ renderer, speakers, metering }),
+      ...voiceEndpoints(ports.voices),
+      ...voiceFileEndpoints(ports.voices),
+      ...walletEndpoints(stores.wallets),
+      ...accountEndpoints(stores.accounts, forgetKeys),
+      ...keyEndpoints(stores.keys, forgetKeys),
+      ...moneyEndpoints(stores.wallets),
+      ...usageEndpoints(stores.usage),
       health: async () => ({ status: 'ok' }),
       ready: async () => {
         if (stopping || !ports.isReady())
           throw new Problem(503, 'The server cannot speak now', { retryAfter: 1 });
         return { status: 'ready' };
       },
-      openapi: async ({ request }) => openApiDocument(addressOf(request)),
-      asyncapi: async ({ request }) => asyncApiDocument(addressOf(request)),
+      openapi: async ({ request }) => openApiDocument({ serverUrl: serverUrl(request) }),
+      asyncapi: async ({ request }) => asyncApiDocument({ serverUrl: serverUrl(request) }),
     },
-    keys,
+    admit,
   );
 
   const sockets = new LiveSockets({ renderer, log, keepOpen: false, ...ports.live });
@@ -69,15 +133,18 @@ export function createApp(ports: AppPorts): FastifyInstance {
     try {
       if (foldSlashes(request.url ?? '').split('?', 1)[0] !== livePath)
         throw new Problem(404, 'There is nothing here');
-      await authenticate(request.headers, keys);
-      if (stopping) throw new Problem(503, 'The server is shutting down', { retryAfter: 1 });
-      sockets.accept(request, socket, head);
+      const identity = accountOf(await admit(request, 'tts', addressOf(request)));
+      const account = (model: Model) => ({
+        isCurrent: () => authenticator.isCurrent(request),
+        openMeter: () => metering.begin(identity, { endpoint: livePath, model, isLive: true }),
+        findSpeakers: (wanted: TtsRequest, signal: AbortSignal) =>
+          speakers.find(wanted, identity.accountId, signal),
+      });
+      sockets.accept(request, socket, head, account);
     } catch (error) {
-      answerPlainly(socket, toProblem(error));
+      answerPlainly(socket, toProblem(error), requestIdOf(request));
     }
   });
-  const inFlight = new InFlight();
-  app.addHook('onRequest', async (_request, reply) => inFlight.add(reply.raw));
   app.addHook('preClose', async () => {
     stopping = true;
     await Promise.all([sockets.drain(DRAIN_MS), inFlight.drain(DRAIN_MS)]);
@@ -89,10 +156,4 @@ export function createApp(ports: AppPorts): FastifyInstance {
 function foldSlashes(url: string): string {
   const [path = '', ...query] = url.split('?');
   return [path.replace(/\/{2,}/g, '/'), ...query].join('?');
-}
-
-/** Where the client says that it found this server. */
-function addressOf(request: FastifyRequest): { serverUrl?: string } {
-  const serverUrl = `${request.protocol}://${request.host}`;
-  return URL.canParse(serverUrl) ? { serverUrl } : {};
 }

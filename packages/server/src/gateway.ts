@@ -1,15 +1,25 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Admission, createRenderer, VoiceCatalogue } from '@shoal/speech';
+import { Admission, createAnalyst, createRenderer, VoiceCatalogue } from '@shoal/speech';
 import type { engines, HostPool } from '@shoal/speech/hosts';
+import { openAccounting } from './accounting.ts';
+import { AddressFile } from './address-file.ts';
 import { createApp } from './app.ts';
 import type { Configuration } from './configuration.ts';
-import { ensureKey, greet } from './first-run.ts';
-import { KeyFile } from './keys/key-file.ts';
+import { ensureOwner, greet } from './first-run.ts';
+import { FailedAttempts } from './http/failed-attempts.ts';
+import { loadAdminToken } from './keys/admin-token.ts';
+import { openLibrary } from './library.ts';
+import { Speakers } from './speaking/speakers.ts';
+import { openDatabase } from './storage/open-database.ts';
 import type { Log } from './telemetry/log.ts';
+import { Upkeep } from './upkeep.ts';
+import { HostAnalyst } from './voices/host-analyst.ts';
 
 /** Renders that one host works on at once; they share its thread in turns. */
 const RENDERS_PER_HOST = 128;
+/** Requests with recordings that may wait to be listened to. */
+const LONGEST_ANALYSIS_QUEUE = 64;
 
 export interface GatewayParts {
   configuration: Configuration;
@@ -18,39 +28,94 @@ export interface GatewayParts {
   log: Log;
 }
 
-/** The gateway over a pool of hosts. `start` resolves to what a person should read. */
-export function openGateway({ configuration, pool, engines, log }: GatewayParts): {
-  start(): Promise<string>;
+export interface Gateway {
+  /** What a person should read. */
+  greeting: string;
+  /** Lets what is under way end, and puts it on the books. */
   stop(): Promise<void>;
-} {
-  const keys = new KeyFile(configuration.dataDir);
-  const renderer = createRenderer({
-    dial: pool.dial,
-    admission: new Admission({
-      places: configuration.hosts * RENDERS_PER_HOST,
-      longestQueue: configuration.longestQueue,
-    }),
-    catalogue: new VoiceCatalogue(engines),
-    onFailOver: (failures) => log.warn({ failures }, 'a render goes on in another host'),
-  });
-  const app = createApp({
-    renderer,
-    keys,
-    log,
-    isReady: () => pool.readyHosts > 0,
-    live: { keepOpen: configuration.liveKeepOpen },
-  });
-  return {
-    start: async () => {
-      const url = await app.listen({ host: configuration.host, port: configuration.port });
-      // The other hosts join as they get warm.
-      await pool.ready(1);
-      const newKey = await ensureKey(keys, configuration);
-      collectGarbage();
-      return greet({ url, newKey, voices: renderer.catalogue.voices.length });
-    },
-    stop: () => app.close(),
+}
+
+/**
+ * Opens the database, then the doors. Resolves when the server speaks.
+ *
+ * @throws Error for people; nothing is left open then
+ */
+export async function openGateway({ configuration, pool, engines, log }: GatewayParts): Promise<Gateway> {
+  const closing: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close();
   };
+  try {
+    const database = await openDatabase(configuration);
+    closing.push(() => database.close());
+    const accounting = openAccounting({ database, log, ...configuration });
+    closing.push(() => accounting.close());
+    const { stores } = accounting;
+    const [adminToken, { owner, newKey }] = await Promise.all([
+      loadAdminToken(configuration.dataDir, configuration.adminToken),
+      ensureOwner(stores.accounts, stores.keys, configuration),
+    ]);
+    const upkeep = await Upkeep.start({ ...stores, ...configuration, log });
+    closing.push(() => upkeep.stop());
+
+    const catalogue = new VoiceCatalogue(engines);
+    const renderer = createRenderer({
+      dial: pool.dial,
+      admission: new Admission({
+        places: configuration.hosts * RENDERS_PER_HOST,
+        longestQueue: configuration.longestQueue,
+      }),
+      catalogue,
+      onFailOver: (failures) => log.warn({ failures }, 'a render goes on in another host'),
+    });
+    const analyst = createAnalyst({
+      dial: pool.dial,
+      admission: new Admission({ places: configuration.hosts, longestQueue: LONGEST_ANALYSIS_QUEUE }),
+    });
+    const library = await openLibrary({
+      database,
+      dataDir: configuration.dataDir,
+      builtIn: catalogue.voices,
+      analyst: new HostAnalyst(analyst, renderer),
+      log,
+    });
+    closing.push(() => library.close());
+    const app = createApp({
+      renderer,
+      speakers: new Speakers({ catalogue, library: library.profiles, analyst }),
+      stores,
+      metering: library.countTasks(accounting.metering),
+      voices: library.voices,
+      authentication: { keys: accounting.keyRing, adminToken, failedAttempts: new FailedAttempts() },
+      log,
+      isReady: () => pool.readyHosts > 0,
+      live: { keepOpen: configuration.liveKeepOpen },
+      trustedProxies: configuration.trustedProxies,
+    });
+    closing.push(() => app.close());
+    const url = await app.listen({ host: configuration.host, port: configuration.port });
+    const address = new AddressFile(configuration.dataDir);
+    await address.write({ url, owner: owner.id });
+    closing.push(() => address.remove());
+    // The other hosts join as they get warm.
+    await pool.ready(1);
+    collectGarbage();
+
+    const wallet = await stores.wallets.read(owner.id);
+    const needsCredit = configuration.credit === 'enforced' && wallet?.available === 0n;
+    return {
+      greeting: greet({
+        url,
+        newKey,
+        voices: renderer.catalogue.voices.length,
+        ownerWithoutCredit: needsCredit ? owner.id : undefined,
+      }),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /** Loading leaves tens of megabytes of garbage that an idle process would never collect. */

@@ -25,16 +25,19 @@ async function serve(configuration: Configuration): Promise<void> {
   });
   // Hosts take longest to be ready, so they are on their way before the rest of the program is loaded.
   const { openGateway } = await import('./gateway.ts');
-  const gateway = openGateway({ configuration, pool, engines: spoken, log });
+  const opening = openGateway({ configuration, pool, engines: spoken, log });
   const stop = async () => {
-    await gateway.stop();
+    await opening.then(
+      (gateway) => gateway.stop(),
+      () => undefined,
+    );
     await pool.close();
   };
   stopOnSignal(stop, log);
   try {
-    process.stdout.write(await gateway.start());
+    process.stdout.write((await opening).greeting);
   } catch (error) {
-    await stop();
+    await pool.close();
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { Renderer } from '@shoal/speech';
+import type { Renderer, Speaker } from '@shoal/speech';
 import {
   type ClientFrame,
   checkModel,
@@ -9,11 +9,14 @@ import {
   type ServerFrame,
   type StartFrame,
   summarize,
+  type TtsRequest,
   textLimitBytes,
   WireError,
 } from '@shoal/wire';
+import type { Meter } from '../metering/metering.ts';
 import { toProblem } from '../speaking/problem.ts';
-import { openNarration } from '../speaking/speech-request.ts';
+import { checkSpeakerTags } from '../speaking/speaker-tags.ts';
+import { openNarration, voicesAskedFor } from '../speaking/speech-request.ts';
 import type { Log } from '../telemetry/log.ts';
 import { LiveTurn } from './live-turn.ts';
 
@@ -27,23 +30,38 @@ export interface LiveClient {
   finish(frame: FinishFrame, close: Close | undefined): void;
 }
 
+/** On whose behalf a session speaks. */
+export interface LiveAccount {
+  /** Whether its key is still good. */
+  isCurrent(): Promise<boolean>;
+  /** Opens a piece of work for a stretch of speech. */
+  openMeter(): Meter;
+  /** Who is to speak; a promise where that has to be found out. May throw. */
+  findSpeakers(request: TtsRequest, signal: AbortSignal): Speaker[] | Promise<Speaker[]>;
+}
+
 export interface LiveSessionOptions {
   renderer: Renderer;
   model: Model;
+  account: LiveAccount;
   client: LiveClient;
   /** The socket takes another `start` after `finish`. */
   keepOpen: boolean;
   log: Log;
 }
 
-/** `waiting` for a start, `speaking` until stop, `ending` until finish, then `over` or waiting again. */
-type State = 'waiting' | 'speaking' | 'ending' | 'over';
+/** `waiting` for a start, `casting` until it is known who speaks, `speaking` until stop, `ending` until finish, then `over` or waiting again. */
+type State = 'waiting' | 'casting' | 'speaking' | 'ending' | 'over';
 
 /** The live protocol as a state machine: what each frame means in each state. Knows no socket. */
 export class LiveSession {
   readonly #options: LiveSessionOptions;
   #state: State = 'waiting';
   #turn: LiveTurn | undefined;
+  #speakers = 0;
+  /** What came while it was not known who speaks. */
+  #early: Exclude<ClientFrame, StartFrame>[] = [];
+  readonly #over = new AbortController();
 
   constructor(options: LiveSessionOptions) {
     this.#options = options;
@@ -76,6 +94,7 @@ export class LiveSession {
   /** The client is gone. */
   leave(): void {
     this.#state = 'over';
+    this.#over.abort();
     this.#turn?.cancel();
   }
 
@@ -83,6 +102,8 @@ export class LiveSession {
     if (frame.event === 'start') {
       if (this.#state === 'waiting') this.#start(frame);
       else this.#fail('A session starts only once', closeCodes.outOfOrder);
+    } else if (this.#state === 'casting') {
+      this.#hold(frame);
     } else if (!this.#turn) {
       this.#fail(`${frame.event} came before start`, closeCodes.outOfOrder);
     } else if (this.#state === 'speaking') {
@@ -94,8 +115,7 @@ export class LiveSession {
   #speak(frame: Exclude<ClientFrame, StartFrame>, turn: LiveTurn): void {
     switch (frame.event) {
       case 'text':
-        if (turn.backlog + frame.text.length <= textLimitBytes) turn.text(frame.text);
-        else this.#fail('Too much text is waiting to be spoken', closeCodes.tooLarge);
+        this.#say(frame.text, turn);
         break;
       case 'flush':
         turn.flush();
@@ -107,30 +127,80 @@ export class LiveSession {
     }
   }
 
-  #start({ request, debug }: StartFrame): void {
-    const { renderer, model, client } = this.#options;
-    let turn: LiveTurn;
-    try {
-      checkModel(request, model);
-      turn = new LiveTurn({
-        narration: openNarration(request, renderer),
-        send: client.send,
-        debug,
-        constantBitRate: request.format !== 'opus',
-      });
-    } catch (error) {
-      this.#refuse(error);
+  #say(text: string, turn: LiveTurn): void {
+    if (turn.backlog + text.length > textLimitBytes) {
+      this.#fail('Too much text is waiting to be spoken', closeCodes.tooLarge);
       return;
     }
+    try {
+      checkSpeakerTags(text, this.#speakers, 'frame');
+      turn.text(text);
+    } catch (error) {
+      this.#refuse(error);
+    }
+  }
+
+  #hold(frame: Exclude<ClientFrame, StartFrame>): void {
+    this.#early.push(frame);
+    const characters = this.#early.reduce(
+      (sum, early) => sum + (early.event === 'text' ? early.text.length : 1),
+      0,
+    );
+    if (characters > textLimitBytes) this.#fail('Too much text is waiting to be spoken', closeCodes.tooLarge);
+  }
+
+  #start(frame: StartFrame): void {
+    const { model, account } = this.#options;
+    try {
+      checkModel(frame.request, model);
+      const speakers = account.findSpeakers(frame.request, this.#over.signal);
+      if (speakers instanceof Promise) this.#await(speakers, frame);
+      else this.#open(frame, speakers);
+    } catch (error) {
+      this.#refuse(error);
+    }
+  }
+
+  #await(speakers: Promise<Speaker[]>, frame: StartFrame): void {
+    this.#state = 'casting';
+    speakers
+      .then((found) => {
+        if (this.#state === 'casting') this.#open(frame, found);
+      })
+      .catch((error) => this.#refuse(error));
+  }
+
+  #open({ request, debug }: StartFrame, speakers: Speaker[]): void {
+    const { renderer, model, client, account } = this.#options;
+    const turn = new LiveTurn({
+      narration: openNarration(request, renderer, speakers),
+      openMeter: () => {
+        const meter = account.openMeter();
+        meter.voice = voicesAskedFor(request);
+        return meter;
+      },
+      send: client.send,
+      debug,
+      constantBitRate: request.format !== 'opus',
+    });
     this.#turn = turn;
+    this.#speakers = speakers.length;
     this.#state = 'speaking';
     if (debug)
       void client.send({ event: 'log', message: `session started: ${request.format}, model ${model}` });
-    turn.text(request.text);
+    void this.#checkKey();
     void turn.run().then(
       () => this.#finish(),
       (error) => this.#break(error),
     );
+    this.#say(request.text, turn);
+    for (const frame of this.#early.splice(0)) this.#act(frame);
+  }
+
+  /** Sockets live long; a key may be revoked meanwhile. */
+  async #checkKey(): Promise<void> {
+    const isCurrent = await this.#options.account.isCurrent().catch(() => true);
+    if (!isCurrent) this.#fail('The API key is not valid any more', closeCodes.refused);
   }
 
   #finish(): void {
@@ -146,13 +216,13 @@ export class LiveSession {
     if (this.#state === 'over') return;
     const problem = toProblem(error);
     if (problem.status >= 500) this.#options.log.error({ err: error }, 'live session failed');
-    this.#fail(problem.message, problem.status === 503 ? closeCodes.overloaded : closeCodes.failed);
+    this.#fail(problem.message, closeCodeOf(problem.status));
   }
 
   /** The client sent what cannot be done. */
   #refuse(error: unknown): void {
     if (!WireError.isInstance(error)) {
-      this.#fail(toProblem(error).message, closeCodes.failed);
+      this.#break(error);
       return;
     }
     const message = error.code === 'invalid' ? summarize(error.issues) : error.message;
@@ -162,7 +232,13 @@ export class LiveSession {
   #fail(message: string, close: Close): void {
     if (this.#state === 'over') return;
     this.#state = 'over';
+    this.#over.abort();
     this.#turn?.cancel();
     this.#options.client.finish({ event: 'finish', reason: 'error', message }, close);
   }
+}
+
+function closeCodeOf(status: number): Close {
+  if (status === 503 || status === 429) return closeCodes.overloaded;
+  return [401, 402, 403].includes(status) ? closeCodes.refused : closeCodes.failed;
 }

@@ -1,14 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Renderer } from '@shoal/speech';
-import { closeCodes, encodeServerFrame, liveLimits, type Model } from '@shoal/wire';
+import { closeCodes, encodeServerFrame, liveLimits, type Model, requestIdHeader } from '@shoal/wire';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import { modelOf } from '../http/model-header.ts';
 import { answerPlainly } from '../http/plain-answer.ts';
+import { requestIdOf } from '../http/request-id.ts';
 import { Problem } from '../speaking/problem.ts';
 import type { Log } from '../telemetry/log.ts';
 import { within } from '../within.ts';
-import { type LiveClient, LiveSession } from './live-session.ts';
+import { type LiveAccount, type LiveClient, LiveSession } from './live-session.ts';
 
 /** Bytes that may wait in a socket before speaking pauses. */
 const HIGH_WATER_BYTES = 64 * 1024;
@@ -16,6 +17,9 @@ const HIGH_WATER_BYTES = 64 * 1024;
 const PING_INTERVAL_MS = 30_000;
 /** and how often it may fail to answer: one that reads nothing cannot. */
 const MOST_UNANSWERED_PINGS = 2;
+
+/** Work for an account is priced by model, which the handshake names. */
+export type AccountOfModel = (model: Model) => LiveAccount;
 
 export interface LiveSocketsOptions {
   renderer: Renderer;
@@ -38,15 +42,19 @@ export class LiveSockets {
 
   constructor(options: LiveSocketsOptions) {
     this.#options = options;
-    this.#server.on('wsClientError', (_error, socket) =>
-      answerPlainly(socket, new Problem(400, 'The WebSocket handshake is not valid')),
+    this.#server.on('wsClientError', (_error, socket, request) =>
+      answerPlainly(socket, new Problem(400, 'The WebSocket handshake is not valid'), requestIdOf(request)),
+    );
+    this.#server.on('headers', (headers, request) =>
+      headers.push(`${requestIdHeader.name}: ${requestIdOf(request)}`),
     );
   }
 
   /** Takes over a connection whose key has been checked. */
-  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer, account: AccountOfModel): void {
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      const live = new LiveSocket(webSocket, socket, modelOf(request.headers), this.#options);
+      const model = modelOf(request.headers);
+      const live = new LiveSocket(webSocket, socket, { ...this.#options, model, account: account(model) });
       this.#open.add(live);
       webSocket.once('close', () => this.#open.delete(live));
     });
@@ -61,6 +69,11 @@ export class LiveSockets {
   }
 }
 
+interface LiveSocketOptions extends LiveSocketsOptions {
+  model: Model;
+  account: LiveAccount;
+}
+
 class LiveSocket implements LiveClient {
   readonly #socket: WebSocket;
   readonly #session: LiveSession;
@@ -73,11 +86,11 @@ class LiveSocket implements LiveClient {
   #shuttingDown = false;
   readonly closed: Promise<void>;
 
-  constructor(socket: WebSocket, wire: Duplex, model: Model, options: LiveSocketsOptions) {
+  constructor(socket: WebSocket, wire: Duplex, options: LiveSocketOptions) {
     this.#socket = socket;
     this.#wire = wire;
     this.#idleTimeoutMs = options.idleTimeoutMs ?? liveLimits.idleTimeoutMs;
-    this.#session = new LiveSession({ ...options, model, client: this });
+    this.#session = new LiveSession({ ...options, client: this });
     const startTimeoutMs = options.startTimeoutMs ?? liveLimits.startTimeoutMs;
     this.#startTimer = setTimeout(() => {
       this.#session.abort('No start came in time', closeCodes.outOfOrder);

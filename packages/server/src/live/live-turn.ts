@@ -1,9 +1,14 @@
-import type { Narration } from '@shoal/speech';
+import { type Narration, SpeechError } from '@shoal/speech';
 import type { ServerFrame } from '@shoal/wire';
+import { CLIENT_LEFT, type Meter } from '../metering/metering.ts';
+import { toProblem } from '../speaking/problem.ts';
 import { AudioFramer } from './audio-framer.ts';
+import { PaidNarration } from './paid-narration.ts';
 
 export interface LiveTurnOptions {
   narration: Narration;
+  /** For each stretch of speech. */
+  openMeter(): Meter;
   /** Resolves when the client can take more. */
   send(frame: ServerFrame): Promise<void>;
   /** The client asked to be told what happens. */
@@ -15,53 +20,83 @@ export interface LiveTurnOptions {
 /** From one `start` to its `finish`: text goes in, audio frames come out. */
 export class LiveTurn {
   readonly #narration: Narration;
+  readonly #paid: PaidNarration;
   readonly #options: LiveTurnOptions;
   readonly #framer: AudioFramer;
   readonly #startedAtMs = performance.now();
+  /** Why not all is spoken; undefined while all is. */
+  #refusal: unknown;
 
   constructor(options: LiveTurnOptions) {
     this.#options = options;
     this.#narration = options.narration;
     this.#framer = new AudioFramer(options);
+    this.#paid = new PaidNarration({
+      ...options,
+      onRefused: (error) => {
+        this.#refusal = error;
+      },
+      // What the framer holds back is all that is missing.
+      onNothingToFlush: () => void this.#sendAudio(this.#framer.flush()),
+    });
   }
 
   /** Characters that wait to be spoken. */
   get backlog(): number {
-    return this.#narration.backlog;
+    return this.#paid.backlog;
   }
 
   text(text: string): void {
-    this.#narration.text(text);
+    this.#paid.text(text);
   }
 
   flush(): void {
-    // With nothing left to say, what the framer holds back is all that is missing.
-    if (this.#narration.flush()) void this.#sendAudio(this.#framer.flush());
+    this.#paid.flush();
   }
 
   stop(): void {
-    this.#narration.stop();
+    this.#paid.stop();
   }
 
   cancel(): void {
     this.#narration.cancel();
   }
 
-  /** Sends audio until all is said. Rejects when speaking fails or was cancelled. */
+  /**
+   * Sends audio until all is said and on the books. Rejects when speaking fails or is cancelled, and after what could
+   * be said when the rest is refused.
+   */
   async run(): Promise<void> {
+    try {
+      await this.#speak();
+    } catch (error) {
+      const failure = this.#paid.hasSpoken ? error : (this.#refusal ?? error);
+      const hasLeft = SpeechError.isInstance(failure) && failure.code === 'cancelled';
+      await this.#paid.end(hasLeft ? CLIENT_LEFT : toProblem(failure).status);
+      throw failure;
+    }
+    const isServed = this.#refusal === undefined || this.#paid.hasSpoken;
+    await this.#paid.end(isServed ? 200 : toProblem(this.#refusal).status);
+    if (this.#refusal !== undefined) throw this.#refusal;
+  }
+
+  async #speak(): Promise<void> {
     for await (const event of this.#narration) {
       // A file without speech is still a file over HTTP; here it would be audio that nobody asked for.
       if (this.#narration.isEmpty) continue;
       if (event.kind === 'audio') await this.#sendAudio(this.#framer.push(event.bytes));
       if (event.kind !== 'said') continue;
       await this.#log(`utterance ${event.seq} said after ${this.#elapsedMs().toFixed(1)} ms`);
-      if (event.flushed) await this.#sendAudio(this.#framer.flush());
+      if (!event.flushed) continue;
+      await this.#sendAudio(this.#framer.flush());
+      this.#paid.pause();
     }
     await this.#sendAudio(this.#framer.flush());
   }
 
   async #sendAudio(frames: Uint8Array[]): Promise<void> {
     for (const audio of frames) {
+      this.#paid.heard();
       await this.#options.send({ event: 'audio', audio, time: this.#elapsedMs() });
     }
   }

@@ -1,5 +1,6 @@
 import { SpeechError, type SpeechErrorCode } from '@shoal/speech';
 import { WireError, wireErrorStatus } from '@shoal/wire';
+import { StorageError } from '../storage/storage-error.ts';
 
 /** A failed request, as the client may know it. */
 export class Problem extends Error {
@@ -38,6 +39,10 @@ export function toProblem(error: unknown): Problem {
       cause: error,
       ...(error.retryable && { retryAfter: RETRY_AFTER_SECONDS }),
     });
+  }
+  if (StorageError.isInstance(error)) {
+    const message = 'The server cannot reach its database';
+    return new Problem(503, message, { cause: error, retryAfter: RETRY_AFTER_SECONDS });
   }
   return new Problem(500, 'Something went wrong in the server', { cause: error });
 }

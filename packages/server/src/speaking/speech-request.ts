@@ -1,22 +1,24 @@
-import { type AudioFormat, Narration, Narrator, type Renderer, type Voice } from '@shoal/speech';
+import { type AudioFormat, Narration, Narrator, type Renderer, type Speaker } from '@shoal/speech';
 import type { TtsRequest } from '@shoal/wire';
-import { wellKnownVoices } from './built-in-voices.ts';
-import { Problem } from './problem.ts';
 
 /** What one second of audio counts as in `max_new_tokens`. */
 const TOKENS_PER_SECOND = 21.5;
 
 /**
  * Opens the narration that a request asks for; the request's own text is not said yet. This is where the
- * wire's words end: beyond it there are voices, rates and formats.
+ * wire's words end: beyond it there are speakers, rates and formats.
  *
- * @throws Problem 400 when a voice does not exist or cannot be had
+ * @param speakers by number; none for the default voice
  */
-export function openNarration(request: TtsRequest, renderer: Renderer): Narration {
-  const voices = findVoices(request, renderer);
+export function openNarration(
+  request: TtsRequest,
+  renderer: Renderer,
+  speakers: readonly Speaker[],
+): Narration {
   const narrator = new Narrator({
     catalogue: renderer.catalogue,
-    voices,
+    voices: speakers,
+    temperature: request.temperature,
     rate: request.prosody.speed,
     maxAudioMs: (request.max_new_tokens / TOKENS_PER_SECOND) * 1000,
     chunkLength: request.chunk_length,
@@ -31,22 +33,9 @@ export function openNarration(request: TtsRequest, renderer: Renderer): Narratio
   return new Narration(session, narrator);
 }
 
-function findVoices({ reference_id: wanted, references }: TtsRequest, { catalogue }: Renderer): Voice[] {
-  if (wanted === null) {
-    if (references.length > 0) {
-      throw new Problem(
-        400,
-        'Speaking in the voice of a reference recording is not available; use reference_id',
-      );
-    }
-    return [];
-  }
-  const ids = typeof wanted === 'string' ? [wanted] : wanted;
-  return ids.map((id) => {
-    const voice = catalogue.find(wellKnownVoices[id] ?? id);
-    if (!voice) throw new Problem(400, 'Reference not found');
-    return voice;
-  });
+/** The voices that a request names, for the books; null for the default, and for recordings. */
+export function voicesAskedFor({ reference_id: wanted }: TtsRequest): string | null {
+  return wanted === null ? null : [wanted].flat().join(',');
 }
 
 function audioFormat({ format, sample_rate, mp3_bitrate, opus_bitrate }: TtsRequest): AudioFormat {

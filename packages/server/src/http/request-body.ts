@@ -1,0 +1,77 @@
+import type { Readable } from 'node:stream';
+import { decodeBody, type Endpoint, mediaTypeOf, multipartMediaType } from '@shoal/wire';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Problem } from '../speaking/problem.ts';
+import { decodeMultipart } from './multipart.ts';
+import { UploadBudget, type UploadRoom } from './upload-budget.ts';
+
+/** Recordings may come inline, so bodies may be large; the text in them is bounded by its own limit. */
+const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
+/** Four of the largest ones, or any number of small ones. */
+const ALL_BODIES_BYTES = 4 * BODY_LIMIT_BYTES;
+
+/** Lets bodies of every media type in, as bytes. */
+export function acceptBodies(app: FastifyInstance, budget = new UploadBudget(ALL_BODIES_BYTES)): void {
+  const rooms = new WeakMap<FastifyRequest, UploadRoom>();
+  app.removeAllContentTypeParsers();
+  app.addHook('preParsing', async (request, reply) => {
+    const room = budget.open();
+    rooms.set(request, room);
+    reply.raw.once('close', room.close);
+  });
+  app.addContentTypeParser('*', async (request: FastifyRequest) => {
+    const room = rooms.get(request) ?? budget.open();
+    try {
+      const announced = Number(request.headers['content-length'] ?? 0);
+      checkLength(announced);
+      room.check(announced);
+      return await readBody(request.raw, room);
+    } catch (error) {
+      room.close();
+      throw error;
+    }
+  });
+}
+
+/** Leaving an iterator would close the connection, and nobody could be told why. */
+function readBody(body: Readable, room: UploadRoom): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    const onPart = (part: Uint8Array) => {
+      length += part.length;
+      parts.push(part);
+      try {
+        checkLength(length);
+        room.grow(length);
+      } catch (error) {
+        body.off('data', onPart);
+        parts.length = 0;
+        reject(error);
+      }
+    };
+    body.on('data', onPart);
+    body.once('end', () => resolve(Buffer.concat(parts)));
+    body.once('error', () => reject(new Problem(400, 'The request cannot be read')));
+  });
+}
+
+function checkLength(bytes: number): void {
+  if (bytes > BODY_LIMIT_BYTES) throw new Problem(413, 'The request body is too large');
+}
+
+/**
+ * What a request holds, not validated yet.
+ *
+ * @throws WireError
+ */
+export async function bodyOf(request: FastifyRequest, { body }: Endpoint): Promise<unknown> {
+  if (!body) return undefined;
+  const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array(0);
+  const contentType = request.headers['content-type'];
+  if (body.mayBeMissing && contentType === undefined && bytes.length === 0) return {};
+  const isForm = mediaTypeOf(contentType) === multipartMediaType;
+  return isForm && body.mediaTypes.includes(multipartMediaType)
+    ? decodeMultipart(contentType ?? '', bytes)
+    : decodeBody(contentType, bytes, body.mediaTypes);
+}

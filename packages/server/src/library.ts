@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import type { Metering } from './metering/metering.ts';
+import type { Database } from './storage/database.ts';
+import { LocalBlobs } from './storage/local-blobs.ts';
+import type { Log } from './telemetry/log.ts';
+import { HourlySweep } from './voices/blob-sweep.ts';
+import { type BuiltInVoice, syncBuiltInVoices } from './voices/built-in-voices.ts';
+import { TaskCounts } from './voices/task-counts.ts';
+import { TaskMetering } from './voices/task-metering.ts';
+import type { SampleSpeaker, VoiceAnalyst } from './voices/voice-analyst.ts';
+import { VoiceLibrary } from './voices/voice-library.ts';
+import { VoiceStore } from './voices/voice-store.ts';
+
+export interface LibraryOptions {
+  database: Database;
+  /** Files are in `blobs` within it. */
+  dataDir: string;
+  /** The voices of the engines. */
+  builtIn: readonly BuiltInVoice[];
+  analyst: VoiceAnalyst & SampleSpeaker;
+  log: Log;
+}
+
+/** Everything that knows voices, over one database and one directory. */
+export async function openLibrary({ database, dataDir, builtIn, analyst, log }: LibraryOptions) {
+  const store = new VoiceStore(database);
+  const blobs = new LocalBlobs(join(dataDir, 'blobs'));
+  await syncBuiltInVoices(database, builtIn);
+  const counts = new TaskCounts({ store, log });
+  const sweep = new HourlySweep({ blobs, store, log });
+  return {
+    voices: new VoiceLibrary({ store, blobs, analyst, log }),
+    /** What voices sound like. */
+    profiles: { findProfile: (id: string, accountId: string) => store.findProfile(id, accountId) },
+    /** The same, which also counts what voices speak. */
+    countTasks: (metering: Metering): Metering => new TaskMetering(metering, counts),
+    /** The database stays open. */
+    close: async (): Promise<void> => {
+      await Promise.all([sweep.stop(), counts.close()]);
+    },
+  };
+}

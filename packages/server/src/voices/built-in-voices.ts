@@ -1,0 +1,105 @@
+import type { Database, Tx } from '../storage/database.ts';
+import { insertVoice, isListed, replaceTerms } from './voice-writing.ts';
+
+/** A voice that comes with an engine. */
+export interface BuiltInVoice {
+  /** Its name. */
+  id: string;
+  title: string;
+  /** BCP 47 tags, the best one first. */
+  languages: readonly string[];
+  gender: 'female' | 'male' | 'neutral';
+}
+
+/**
+ * Makes the library list the voices that the engines of this server have. One that is not there any more stays, marked
+ * as failed, since somebody may have its id; it comes back with its engine.
+ *
+ * @returns how many have changed
+ */
+export async function syncBuiltInVoices(
+  database: Database,
+  voices: readonly BuiltInVoice[],
+  nowMs: number = Date.now(),
+): Promise<number> {
+  return database.writeDurably(async (tx) => {
+    // Servers that start together do this one after the other.
+    await database
+      .lockRows(tx.selectFrom('revisions').select('value').where('name', '=', 'voices'))
+      .execute();
+    const rows = await tx.selectFrom('voices').selectAll().where('account_id', 'is', null).execute();
+    const known = new Map(rows.map((row) => [row.id, row]));
+    const wanted = voices.map(entryOf);
+    const gone = rows
+      .filter((row) => row.state === 'trained' && !voices.some(({ id }) => id === row.id))
+      .map((row) => ({ ...columnsOf(row), id: row.id, state: 'failed' as const }));
+    let changes = 0;
+    for (const entry of [...wanted, ...gone]) {
+      const row = known.get(entry.id);
+      if (row && sameColumns(columnsOf(row), entry)) continue;
+      changes += 1;
+      if (row) await change(tx, row.number, entry, nowMs);
+      else await insertVoice(tx, { ...entry, ...unchanging, createdAtMs: nowMs, updatedAtMs: nowMs });
+    }
+    return changes;
+  });
+}
+
+/** What is the same in all of them. */
+const unchanging = {
+  accountId: null,
+  profile: null,
+  cover: null,
+  defaultText: '',
+  description: '',
+  visibility: 'public',
+} as const;
+
+interface Entry {
+  id: string;
+  title: string;
+  tags: string[];
+  languages: string[];
+  state: 'trained' | 'failed';
+}
+
+function entryOf({ id, title, languages, gender }: BuiltInVoice): Entry {
+  return { id, title, languages: [...languages], tags: ['built-in', gender], state: 'trained' };
+}
+
+function columnsOf(row: {
+  title: string;
+  tags: string;
+  languages: string;
+  state: Entry['state'];
+}): Omit<Entry, 'id'> {
+  return {
+    title: row.title,
+    tags: JSON.parse(row.tags),
+    languages: JSON.parse(row.languages),
+    state: row.state,
+  };
+}
+
+function sameColumns(a: Omit<Entry, 'id'>, b: Omit<Entry, 'id'>): boolean {
+  const text = ({ title, tags, languages, state }: Omit<Entry, 'id'>) =>
+    JSON.stringify([title, tags, languages, state]);
+  return text(a) === text(b);
+}
+
+async function change(tx: Tx, number: bigint, entry: Entry, nowMs: number): Promise<void> {
+  const listed = isListed({ ...unchanging, ...entry });
+  await tx
+    .updateTable('voices')
+    .set({
+      title: entry.title,
+      tags: JSON.stringify(entry.tags),
+      languages: JSON.stringify(entry.languages),
+      state: entry.state,
+      listed,
+      updated_at: BigInt(nowMs),
+    })
+    .where('number', '=', number)
+    .execute();
+  await replaceTerms(tx, number, { ...unchanging, ...entry, listed });
+}
