@@ -37,6 +37,19 @@ export async function runBatch(subject: Subject, load: Load, generator: JobChild
   return { ...value, foreignCores };
 }
 
+/** Each load on one subject after the other, before the next load. */
+export async function runBatches(
+  subjects: Subject[],
+  loads: Load[],
+  generator: JobChild<LoadJobs>,
+): Promise<Batch[]> {
+  const batches: Batch[] = [];
+  for (const load of loads) {
+    for (const subject of subjects) batches.push(await runBatch(subject, load, generator));
+  }
+  return batches;
+}
+
 async function measure(
   subject: Subject,
   load: Load,

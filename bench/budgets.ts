@@ -43,6 +43,17 @@ export const budgets = {
     unit: 'ms',
     budget: { relation: '≤', limit: 1.15, of: 'raw cost' },
   },
+  /** Accounts, keys, prices and usage cost at most a twentieth of the speech. */
+  metered: {
+    measure: 'requests a second, 16 clients, metered',
+    unit: '1/s',
+    budget: { relation: '≥', limit: 0.95, of: 'no books' },
+  },
+  enforced: {
+    measure: 'requests a second, 16 clients, enforced',
+    unit: '1/s',
+    budget: { relation: '≥', limit: 0.95, of: 'no books' },
+  },
 } as const satisfies Record<string, Row>;
 
 /** Adds a line for every budget that was not measured, so that none is forgotten. */

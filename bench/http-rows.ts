@@ -1,23 +1,23 @@
-import type { Batch, Load } from './batch.ts';
 import { budgets } from './budgets.ts';
+import {
+  complete,
+  cpu,
+  type Figure,
+  failed,
+  figures,
+  firstByte,
+  foreign,
+  type LoadKind,
+  medianIfAny,
+  pace,
+  perSecond,
+  quotients,
+  seconds,
+  sum,
+} from './figures.ts';
 import type { RawCost, Round } from './rounds.ts';
-import { median } from './statistics.ts';
 import type { SubjectName } from './subjects.ts';
 import type { Row } from './table.ts';
-
-/** A number that a batch shows. */
-type Figure = (batch: Batch) => number;
-type LoadKind = Pick<Load, 'text' | 'clients'>;
-
-const firstByte: Figure = ({ firstByteMs }) => firstByteMs;
-const foreign: Figure = ({ foreignCores }) => foreignCores;
-const complete: Figure = ({ completeMs }) => completeMs;
-const perSecond: Figure = (batch) => batch.perSecond;
-const failed: Figure = ({ failures }) => failures;
-const seconds: Figure = ({ audioSeconds }) => audioSeconds;
-const cpu: Figure = ({ cpuMs }) => cpuMs;
-/** Speech made in a second, in seconds, all clients together. */
-const pace: Figure = (batch) => batch.perSecond * batch.audioSeconds;
 
 /** What the rounds say, as rows. Values and ratios are medians over the rounds. */
 export function httpRows(rounds: readonly Round[]): Row[] {
@@ -87,28 +87,4 @@ function againstRaw(
     ratio: medianIfAny(quotients(shoal, raw)),
     foreignCores: Math.max(beside.foreignCores ?? 0, ...costs.map(({ foreignCores }) => foreignCores)),
   };
-}
-
-/** One value a round; none when the subject did not take part. */
-function figures(rounds: readonly Round[], subject: SubjectName, load: LoadKind, figure: Figure): number[] {
-  return rounds.flatMap(({ batches }) =>
-    batches.filter((batch) => matches(batch, subject, load)).map(figure),
-  );
-}
-
-function matches(batch: Batch, subject: SubjectName, { text, clients }: LoadKind): boolean {
-  return batch.subject === subject && batch.text === text && batch.clients === clients;
-}
-
-/** Round by round, so that what slows the machine for a while slows both sides of a quotient. */
-function quotients(dividends: readonly number[], divisors: readonly number[]): number[] {
-  return dividends.map((dividend, round) => dividend / (divisors[round] ?? Number.NaN));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-function medianIfAny(values: readonly number[]): number | undefined {
-  return values.length === 0 ? undefined : median(values);
 }

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, release } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BookRound } from './books.ts';
 import type { Round } from './rounds.ts';
 import { type Row, verdict } from './table.ts';
 
@@ -25,6 +26,7 @@ export interface Report {
   plan: object;
   rows: Row[];
   rounds: Round[];
+  bookRounds: BookRound[];
 }
 
 /** Writes the report as JSON to `results/` and to `file` when given. Returns the paths. */

@@ -1,4 +1,4 @@
-import { type Batch, type Load, runBatch } from './batch.ts';
+import { type Batch, type Load, runBatches } from './batch.ts';
 import { forkJobChild, type JobChild } from './job-child.ts';
 import type { LoadJobs } from './load-client.ts';
 import { observeQuietly } from './quiet.ts';
@@ -68,19 +68,6 @@ function loads(durationMs: number): Load[] {
     { text: 'paragraph', clients: 1, durationMs },
     { text: 'long', clients: 1, durationMs },
   ];
-}
-
-/** Each load on one subject after the other, before the next load. */
-async function runBatches(
-  subjects: Subject[],
-  loads: Load[],
-  generator: JobChild<LoadJobs>,
-): Promise<Batch[]> {
-  const batches: Batch[] = [];
-  for (const load of loads) {
-    for (const subject of subjects) batches.push(await runBatch(subject, load, generator));
-  }
-  return batches;
 }
 
 async function measureRaw(

@@ -5,6 +5,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bookRows } from './book-rows.ts';
+import { type BookRound, compareBooks } from './books.ts';
 import { withMissingBudgets } from './budgets.ts';
 import { httpRows } from './http-rows.ts';
 import { forkJobChild } from './job-child.ts';
@@ -26,8 +28,18 @@ const { values: options } = parseArgs({
   },
 });
 const plan = options.quick
-  ? { starts: 1, turns: 60, rounds: 1, batchMs: 2_000, rawRequests: { short: 50, paragraph: 10, long: 1 } }
-  : { starts: 5, turns: 300, rounds: 3, batchMs: 4_500, rawRequests: { short: 100, paragraph: 20, long: 2 } };
+  ? {
+      starts: 1,
+      turns: 60,
+      ...{ rounds: 1, batchMs: 2_000, rawRequests: { short: 50, paragraph: 10, long: 1 } },
+      ...{ bookRounds: 1, bookBatchMs: 2_000 },
+    }
+  : {
+      starts: 5,
+      turns: 300,
+      ...{ rounds: 3, batchMs: 4_500, rawRequests: { short: 100, paragraph: 20, long: 2 } },
+      ...{ bookRounds: 9, bookBatchMs: 2_000 },
+    };
 
 const program = resolve(options.server);
 const isBuilt = existsSync(program);
@@ -39,6 +51,7 @@ const machine = describeMachine();
 const generator = forkJobChild<LoadJobs>(new URL('load-client.ts', import.meta.url));
 const rows: Row[] = [];
 const rounds: Round[] = [];
+const bookRounds: BookRound[] = [];
 
 /** Says what goes on; a part that fails leaves its budgets unmeasured and the rest of the run alone. */
 async function part(title: string, work: () => Promise<void>): Promise<void> {
@@ -60,6 +73,13 @@ async function compare(shoal: Subject | undefined): Promise<void> {
   if (rounds.length > 0) rows.push(...httpRows(rounds));
 }
 
+async function withAndWithoutBooks(): Promise<void> {
+  await compareBooks(program, generator, plan, (round) => {
+    bookRounds.push(round);
+    process.stderr.write(`  round ${bookRounds.length} of ${plan.bookRounds}\n`);
+  });
+}
+
 async function underLoad(): Promise<void> {
   await withDataDirectory(async (dataDirectory) => {
     const shoal = await startShoal({ program, dataDirectory });
@@ -76,6 +96,8 @@ if (isBuilt) {
   await part('start-up', async () => void rows.push(...(await measureStartUp(program, plan))));
   await part('memory', async () => void rows.push(...(await measureMemory(program, generator))));
   await part('the server under load', underLoad);
+  await part('with and without books', withAndWithoutBooks);
+  rows.push(...bookRows(bookRounds));
 } else {
   process.stderr.write(`${program} is missing (npm run build)\n`);
 }
@@ -84,7 +106,7 @@ if (rounds.length === 0) await compare(undefined);
 await generator.stop();
 
 const table = withMissingBudgets(rows, isBuilt ? 'failed, see above' : 'not built');
-const paths = await saveReport({ startedAt, machine, plan, rows: table, rounds }, options.json);
+const paths = await saveReport({ startedAt, machine, plan, rows: table, rounds, bookRounds }, options.json);
 console.log(
   `\n${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, load ${machine.load.toFixed(2)} at the start`,
 );

@@ -5,7 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Target } from './target.ts';
 
-export type SubjectName = 'shoal' | 'peer' | 'peer-quality-7';
+/** How a Shoal keeps its books. */
+export type Bookkeeping = 'metered' | 'enforced' | 'metered-postgres' | 'enforced-postgres';
+export type SubjectName = 'shoal' | 'peer' | 'peer-quality-7' | 'no-books' | Bookkeeping;
 
 /** A server under measurement, with a process tree of its own. */
 export interface Subject {
@@ -16,11 +18,14 @@ export interface Subject {
 }
 
 interface ShoalSettings {
+  name?: SubjectName;
   /** The built server's program. */
   program: string;
   dataDirectory: string;
   /** Engine processes; the server's own choice when absent. */
   hosts?: number;
+  /** Further settings, by the names of their variables. */
+  environment?: Record<string, string>;
 }
 
 const START_TIMEOUT_MS = 30_000;
@@ -29,19 +34,43 @@ const READY_POLL_MS = 10;
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const peerProgram = fileURLToPath(new URL('peer-spawn.ts', import.meta.url));
+const noBooksProgram = fileURLToPath(new URL('no-books.ts', import.meta.url));
 /** One for all starts: the server takes it only when its data directory is new. */
 const shoalKey = randomBytes(32).toString('hex');
 
 /** Starts the server; resolves when it is ready, that is, when its engines are warm. */
-export async function startShoal({ program, dataDirectory, hosts }: ShoalSettings): Promise<Subject> {
-  const subject = await startServer('shoal', [program], {
+export async function startShoal(settings: ShoalSettings): Promise<Subject> {
+  const { name = 'shoal', program, dataDirectory, hosts, environment } = settings;
+  const subject = await startServer(name, [program], {
     HOST: '127.0.0.1',
     PORT: '0',
     LOG_LEVEL: 'warn',
     SHOAL_DATA_DIR: dataDirectory,
     SHOAL_API_KEY: shoalKey,
     ...(hosts === undefined ? {} : { SHOAL_HOSTS: String(hosts) }),
+    ...environment,
   });
+  await untilReady(subject);
+  return subject;
+}
+
+/** Starts the same build without accounts: it lets one key in and records nothing. */
+export async function startNoBooks({
+  program,
+  dataDirectory,
+  hosts,
+}: Required<Pick<ShoalSettings, 'program' | 'dataDirectory' | 'hosts'>>): Promise<Subject> {
+  const settings = [
+    '--server',
+    program,
+    '--data',
+    dataDirectory,
+    '--hosts',
+    String(hosts),
+    '--key',
+    shoalKey,
+  ];
+  const subject = await startServer('no-books', ['--import', 'tsx', noBooksProgram, ...settings], {});
   await untilReady(subject);
   return subject;
 }

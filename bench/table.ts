@@ -4,7 +4,7 @@ import { QUIET_CORES } from './quiet.ts';
 export interface Budget {
   relation: '≤' | '≥';
   limit: number;
-  of?: 'peer' | 'raw cost';
+  of?: 'peer' | 'raw cost' | 'no books';
 }
 
 /** One line of the table. */
@@ -14,7 +14,9 @@ export interface Row {
   shoal?: number;
   peer?: number;
   raw?: number;
-  /** Shoal's value divided by the peer's or the raw cost; measured side by side, so not just the quotient of the columns. */
+  /** Shoal without accounts, which keeps no books. */
+  noBooks?: number;
+  /** Shoal's value divided by that of the row's other subject; measured side by side, so not just the quotient of the columns. */
   ratio?: number;
   budget?: Budget;
   /** Why the row has no value, or what to know about it. */
@@ -40,11 +42,14 @@ export function verdict({ budget, shoal, ratio, failures = 0, foreignCores = 0 }
 
 /** The rows under each other, columns aligned, for a terminal. */
 export function formatTable(rows: readonly Row[]): string {
-  const lines = [['measure', '', 'Shoal', 'peer', 'raw', 'ratio', 'budget', '', ''], ...rows.map(cells)];
+  const lines = [
+    ['measure', '', 'Shoal', 'peer', 'raw', 'no books', 'ratio', 'budget', '', ''],
+    ...rows.map(cells),
+  ];
   const widths = (lines[0] ?? []).map((_, column) =>
     Math.max(...lines.map((line) => line[column]?.length ?? 0)),
   );
-  const isNumber = (column: number) => column >= 2 && column <= 5;
+  const isNumber = (column: number) => column >= 2 && column <= 6;
   const aligned = lines.map((line) =>
     line
       .map((cell, column) =>
@@ -67,6 +72,7 @@ function cells(row: Row): string[] {
     number(row.shoal),
     number(row.peer),
     number(row.raw),
+    number(row.noBooks),
     number(row.ratio),
     row.budget === undefined ? '' : budgetText(row.budget, row.unit),
     verdict(row),

@@ -1,7 +1,7 @@
 /**
  * Measures built-in voices: `npx tsx --conditions=source scripts/measure-voices.ts`.
  * Writes eSpeak NG's voices to engines/espeak/voices.gen.ts; prints what the manifests of the other engines
- * should say, for a person to copy.
+ * should say, for a person to copy. What the voices sound like is measured by measure-profiles.ts.
  */
 import { writeFile } from 'node:fs/promises';
 import { integratedLoudness } from '../packages/speech/src/audio/loudness.ts';
@@ -57,7 +57,7 @@ function speedFor(factor: number, espeak: EspeakWorker, voice: EspeakVoice): num
 }
 
 async function measureEspeak(): Promise<void> {
-  const espeak = await loadEspeak();
+  const { worker: espeak } = await loadEspeak();
   const found = espeak.list_voices();
   const voices: Voice[] = [];
   const paces: Record<string, Pace> = {};

@@ -22,6 +22,7 @@ preflight({
     'libpocketsphinx3',
     'openssl',
     'pocketsphinx-en-us',
+    'postgresql',
   ],
   folders: ['tests/compat'],
 });

@@ -1,7 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { createApp } from '@shoal/server';
-import { Admission, createRenderer, VoiceCatalogue } from '@shoal/speech';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  AdminToken,
+  createApp,
+  type Database,
+  defaultPrices,
+  FailedAttempts,
+  HostAnalyst,
+  openAccounting,
+  openDatabase,
+  openLibrary,
+  type SampleSpeaker,
+  Speakers,
+  type VoiceAnalyst,
+} from '@shoal/server';
+import { Admission, createAnalyst, createRenderer, VoiceCatalogue } from '@shoal/speech';
 import { engines, HostPool } from '@shoal/speech/hosts';
+import { scopes } from '@shoal/wire';
 import { pino } from 'pino';
 
 export interface RunningServerOptions {
@@ -14,6 +31,16 @@ export interface RunningServerOptions {
   places?: number;
   longestQueue?: number;
   keepOpen?: boolean;
+  /** Whether work is charged; just put on the books unless given. */
+  credit?: 'metered' | 'enforced';
+  /** PostgreSQL, which several servers may share; an SQLite file of its own unless given. */
+  databaseUrl?: string;
+  /** Failed authentications that an address may have; more than any test wants, unless given. */
+  failedAttempts?: number;
+  /** Addresses of proxies that may say where a request comes from. */
+  trustedProxies?: string[];
+  /** Listens to recordings; one that takes anything for a voice unless given. */
+  analyst?: VoiceAnalyst & SampleSpeaker;
   startTimeoutMs?: number;
   idleTimeoutMs?: number;
 }
@@ -23,38 +50,79 @@ export interface RunningServer extends AsyncDisposable {
   url: string;
   /** The same for WebSockets. */
   webSocketUrl: string;
-  /** A key that the server knows. */
+  /** A key of the owner's account, good for everything. */
   key: string;
+  /** The id of that account. */
+  ownerId: string;
+  /** Good for /admin/v1. */
+  adminToken: string;
+  /** Where it keeps its files. */
+  dataDir: string;
+  database: Database;
+  accounting: ReturnType<typeof openAccounting>;
   pool: HostPool;
   admission: Admission;
   /** Renders that went on in another host. */
   failOvers(): number;
 }
 
-/** A whole server on a free port, with real engine processes. */
+/** A whole server on a free port, with real engine processes and a real database. */
 export async function runServer(options: RunningServerOptions = {}): Promise<RunningServer> {
   const ids = options.engines ?? ['espeak', 'flite'];
   const key = 'test-key-0123456789abcdef';
+  const adminToken = 'test-admin-token-0123456789';
+  const log = pino({ level: 'silent' });
   const pool = new HostPool({ hosts: options.hosts ?? 1, engines: ids, env: options.env });
   const admission = new Admission({
     places: options.places ?? 256,
     longestQueue: options.longestQueue ?? 256,
   });
+  const catalogue = new VoiceCatalogue(engines.filter((engine) => ids.includes(engine.manifest.id)));
   let failOvers = 0;
   const renderer = createRenderer({
     dial: pool.dial,
     admission,
-    catalogue: new VoiceCatalogue(engines.filter((engine) => ids.includes(engine.manifest.id))),
+    catalogue,
     onFailOver: () => {
       failOvers += 1;
     },
   });
-  const { keepOpen, startTimeoutMs, idleTimeoutMs } = options;
+  const dataDir = await mkdtemp(join(tmpdir(), 'shoal-test-'));
+  const database = await openDatabase({ dataDir, databaseUrl: options.databaseUrl });
+  const accounting = openAccounting({
+    database,
+    credit: options.credit ?? 'metered',
+    prices: defaultPrices,
+    log,
+  });
+  const listener = createAnalyst({
+    dial: pool.dial,
+    admission: new Admission({ places: options.hosts ?? 1, longestQueue: 64 }),
+  });
+  const library = await openLibrary({
+    database,
+    dataDir,
+    builtIn: catalogue.voices,
+    analyst: options.analyst ?? new HostAnalyst(listener, renderer),
+    log,
+  });
+  const owner = await accounting.stores.accounts.ensureOwner();
+  await accounting.stores.keys.ensure(owner.id, key, scopes);
+  const { keepOpen, startTimeoutMs, idleTimeoutMs, trustedProxies } = options;
   const app = createApp({
     renderer,
-    keys: { isKnown: async (candidate) => candidate === key },
-    log: pino({ level: 'silent' }),
+    stores: accounting.stores,
+    metering: library.countTasks(accounting.metering),
+    voices: library.voices,
+    speakers: new Speakers({ catalogue, library: library.profiles, analyst: listener }),
+    authentication: {
+      keys: accounting.keyRing,
+      adminToken: new AdminToken(adminToken),
+      failedAttempts: new FailedAttempts({ most: options.failedAttempts ?? 1_000_000 }),
+    },
+    log,
     isReady: () => pool.readyHosts > 0,
+    ...(trustedProxies && { trustedProxies }),
     live: {
       ...(keepOpen !== undefined && { keepOpen }),
       ...(startTimeoutMs !== undefined && { startTimeoutMs }),
@@ -68,12 +136,19 @@ export async function runServer(options: RunningServerOptions = {}): Promise<Run
     url: `http://127.0.0.1:${port}`,
     webSocketUrl: `ws://127.0.0.1:${port}`,
     key,
+    ownerId: owner.id,
+    adminToken,
+    dataDir,
+    database,
+    accounting,
     pool,
     admission,
     failOvers: () => failOvers,
     [Symbol.asyncDispose]: async () => {
       await app.close();
-      await pool.close();
+      await Promise.all([accounting.close(), library.close()]);
+      await Promise.all([database.close(), pool.close()]);
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -8,10 +8,29 @@ import { createInterface } from 'node:readline';
 const PROGRAM = new URL('../packages/server/src/start.ts', import.meta.url).pathname;
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/;
 
+export interface ServerProcessOptions {
+  /** Is given what the server logs; it appears with the test's output unless given. */
+  onLog?: (text: string) => void;
+}
+
+/** A server that ended before it was up, as whoever started it sees that. */
+export class StartFailure extends Error {
+  override readonly name = 'StartFailure';
+  readonly exitCode: number | null;
+  /** All that it printed. */
+  readonly output: string;
+
+  constructor(exitCode: number | null, output: string) {
+    super(`the server ended with ${exitCode} before it was up: ${output}`);
+    this.exitCode = exitCode;
+    this.output = output;
+  }
+}
+
 /** The server as people run it: a process of its own, with its engine hosts. */
 export class ServerProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
-  readonly #dataDir: string;
+  readonly #temporaryDir: string;
   readonly url: string;
   readonly key: string;
   /** What it printed until it was up. */
@@ -19,38 +38,55 @@ export class ServerProcess implements AsyncDisposable {
 
   private constructor(
     child: ChildProcess,
-    dataDir: string,
+    temporaryDir: string,
     about: { url: string; key: string; greeting: string },
   ) {
     this.#child = child;
-    this.#dataDir = dataDir;
+    this.#temporaryDir = temporaryDir;
     this.url = about.url;
     this.key = about.key;
     this.greeting = about.greeting;
   }
 
-  static async start(environment: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
-    const dataDir = await mkdtemp(join(tmpdir(), 'shoal-test-'));
+  /**
+   * Resolves when it speaks. Its data are gone afterwards, unless `SHOAL_DATA_DIR` is given.
+   *
+   * @throws StartFailure when it ends instead
+   */
+  static async start(
+    environment: NodeJS.ProcessEnv = {},
+    { onLog = (text) => process.stderr.write(text) }: ServerProcessOptions = {},
+  ): Promise<ServerProcess> {
+    const temporaryDir = await mkdtemp(join(tmpdir(), 'shoal-test-'));
     const key = 'test-key-0123456789abcdef';
     const child = spawn(process.execPath, ['--import', 'tsx', '--conditions', 'source', PROGRAM], {
       env: {
         ...process.env,
         PORT: '0',
-        SHOAL_DATA_DIR: dataDir,
+        SHOAL_DATA_DIR: temporaryDir,
         SHOAL_API_KEY: key,
         LOG_LEVEL: 'warn',
         ...environment,
       },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const closed = once(child, 'close');
+    let logged = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      logged += text;
+      onLog(text);
     });
     let greeting = '';
     for await (const line of createInterface({ input: child.stdout })) {
       greeting += `${line}\n`;
       const url = ADDRESS.exec(greeting)?.[0];
       // The curl line is the last one.
-      if (url && line.includes('curl')) return new ServerProcess(child, dataDir, { url, key, greeting });
+      if (url && line.includes('curl') && line.includes('/v1/tts'))
+        return new ServerProcess(child, temporaryDir, { url, key, greeting });
     }
-    throw new Error('the server ended before it was up');
+    await closed;
+    await rm(temporaryDir, { recursive: true, force: true });
+    throw new StartFailure(child.exitCode, greeting + logged);
   }
 
   get webSocketUrl(): string {
@@ -77,14 +113,23 @@ export class ServerProcess implements AsyncDisposable {
     return times.reduce((sum, time) => sum + time, 0);
   }
 
+  /** Without any farewell (`kill -9`). Resolves when it is gone. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) {
-      this.#child.kill('SIGTERM');
-      const late = setTimeout(() => this.#child.kill('SIGKILL'), 5_000);
-      await once(this.#child, 'exit');
-      clearTimeout(late);
-    }
-    await rm(this.#dataDir, { recursive: true, force: true });
+    const late = setTimeout(() => this.#child.kill('SIGKILL'), 10_000);
+    await this.#end('SIGTERM');
+    clearTimeout(late);
+    await rm(this.#temporaryDir, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const ended = once(this.#child, 'exit');
+    this.#child.kill(signal);
+    await ended;
   }
 }
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { f0Median } from '../../packages/speech/src/audio/measure.ts';
+import { Administrator } from '../accounts/administrator.ts';
+import { priceOf } from '../accounts/speech.ts';
 import { describeWith } from '../installed-programs.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
 import { runProgram } from './run-program.ts';
@@ -13,18 +15,25 @@ describeWith(['curl', 'ffprobe', 'ffmpeg'], 'curl', () => {
   afterAll(() => server?.[Symbol.asyncDispose]());
 
   /** Runs curl as the published examples do; the reply is in the file `out`, the status in the output. */
-  function post(body: object, { model = 's2-pro', key = server.key } = {}) {
+  function curl(method: string, url: string, key: string, ...more: string[]) {
     return runProgram('curl', [
       '--silent',
       '--show-error',
-      ...['--request', 'POST', `${server.url}/v1/tts`],
+      ...['--request', method, url],
       ...['--header', `Authorization: Bearer ${key}`],
-      ...['--header', 'Content-Type: application/json'],
-      ...['--header', `model: ${model}`],
-      ...['--data', JSON.stringify(body, null, 2)],
+      ...more,
       ...['--output', 'out'],
       ...['--write-out', '%{http_code} %{content_type}'],
     ]);
+  }
+
+  function post(body: object, { model = 's2-pro', key = server.key, url = server.url } = {}) {
+    return curl(
+      ...(['POST', `${url}/v1/tts`, key] as const),
+      ...['--header', 'Content-Type: application/json'],
+      ...['--header', `model: ${model}`],
+      ...['--data', JSON.stringify(body, null, 2)],
+    );
   }
 
   async function speak(body: object, options: { model?: string } = {}): Promise<Uint8Array> {
@@ -83,6 +92,25 @@ describeWith(['curl', 'ffprobe', 'ffmpeg'], 'curl', () => {
       { model: 's1' },
     );
     expectSpokenFile(file, text);
+  });
+
+  it('is told the credit and the package, and 402 when there is no more', async () => {
+    await using charging = await runServer({ engines: ['tone'], credit: 'enforced' });
+    const text = 'Twenty characters...';
+    const customer = await new Administrator(charging).newCustomer({ credit: priceOf(text) });
+    const wallet = async (path: string) => {
+      const { output, files } = await curl('GET', `${charging.url}/wallet/self/${path}`, customer.key);
+      expect(output).toMatch('200 application/json');
+      return jsonOf(files);
+    };
+    expect(await wallet('api-credit')).toMatchObject({ user_id: customer.id, credit: '0.0003' });
+    const connection = { key: customer.key, url: charging.url };
+    expect((await post({ text }, connection)).output).toBe('200 audio/mpeg');
+    expect(await wallet('api-credit')).toMatchObject({ credit: '0' });
+    expect(await wallet('package')).toMatchObject({ total: 0, balance: 0 });
+    const { output, files } = await post({ text }, connection);
+    expect(output).toMatch('402 application/json');
+    expect(jsonOf(files)).toEqual({ status: 402, message: expect.any(String) });
   });
 
   describe('is told what is wrong', () => {

@@ -3,6 +3,8 @@ import { initializeLogger, tts } from '@livekit/agents';
 import { TTS, type TTSOptions } from '@livekit/agents-plugin-fishaudio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rmsDb } from '../../packages/speech/src/audio/measure.ts';
+import { Administrator } from '../accounts/administrator.ts';
+import { priceOf } from '../accounts/speech.ts';
 import { describeWith } from '../installed-programs.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
 import { type FrontDoor, openFrontDoor } from './front-door.ts';
@@ -52,6 +54,30 @@ describe('@livekit/agents-plugin-fishaudio', () => {
     const [usual, fast] = [await plain.speak(TURNS[0]), await changed.speak(TURNS[0])];
     expect(usual.length / fast.length).toBeGreaterThan(1.2);
     expect(rmsDb(usual) - rmsDb(fast)).toBeGreaterThan(10);
+  });
+
+  it('speaks for as long as there is credit, and then reports its error', async () => {
+    await using charging = await runServer({ credit: 'enforced' });
+    const administrator = new Administrator(charging);
+    const [first, second] = TURNS;
+    const text = first.join('');
+    // Its tokenizer puts spaces between sentences; for another turn this is too little.
+    const credit = priceOf(`${text}    `);
+    const customer = await administrator.newCustomer({ credit });
+    await using agent = new Agent({ apiKey: customer.key, baseURL: charging.url });
+    expectSpeech(await agent.speak(first), agent.plugin.sampleRate, text);
+    expect(agent.errors).toEqual([]);
+    const { spent, in_flight } = await administrator.wallet(customer.id);
+    expect(in_flight).toBe(0);
+    expect(Number(spent)).toBeGreaterThanOrEqual(Number(priceOf(text)));
+    expect(Number(spent)).toBeLessThanOrEqual(Number(credit));
+
+    expect(await agent.speak(second)).toHaveLength(0);
+    expect(agent.errors.length).toBeGreaterThan(0);
+    for (const error of agent.errors) {
+      expect(error.message).toMatch('reported an error');
+      expect(JSON.stringify(error)).toMatch('credit');
+    }
   });
 
   it.each([

@@ -4,6 +4,8 @@ import { decode, encode } from '@msgpack/msgpack';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { Administrator } from '../accounts/administrator.ts';
+import { holdSpeech } from '../accounts/held-speech.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
 import { ApiDocument } from './api-document.ts';
 import { smallestValue } from './schema-values.ts';
@@ -31,9 +33,9 @@ afterAll(async () => {
 });
 
 /** Sends the frames, and gives all that comes until the server closes. */
-const converse = async (...frames: unknown[]) => {
-  const socket = new WebSocket(server.webSocketUrl + live.channels.live.address, {
-    headers: { Authorization: `Bearer ${server.key}` },
+const converseWith = async (on: Pick<RunningServer, 'webSocketUrl' | 'key'>, ...frames: unknown[]) => {
+  const socket = new WebSocket(on.webSocketUrl + live.channels.live.address, {
+    headers: { Authorization: `Bearer ${on.key}` },
   });
   const received: Record<string, unknown>[] = [];
   socket.on('message', (data) => received.push(decode(data as Buffer) as Record<string, unknown>));
@@ -42,6 +44,8 @@ const converse = async (...frames: unknown[]) => {
   const [code] = await once(socket, 'close');
   return { received, code: code as number };
 };
+
+const converse = (...frames: unknown[]) => converseWith(server, ...frames);
 
 const namesOf = (operation: string) =>
   (live.operations[operation]?.messages ?? []).map(({ $ref }) => $ref.split('/').at(-1) ?? '');
@@ -96,6 +100,26 @@ describe('The codes with which the server closes', () => {
     expect(code).toBe(expected);
     expect(live.channels.live.description).toContain(`- ${code}: `);
     expect(fittingNames(received.at(-1) ?? {})).toEqual(['FinishFrame']);
+  });
+
+  it('are documented: when there is no credit, or no place for the account', async () => {
+    await using charging = await runServer({ engines: ['tone'], credit: 'enforced' });
+    const administrator = new Administrator(charging);
+    const poor = await administrator.newCustomer();
+    const busy = await administrator.newCustomer({ credit: '10', concurrency: 1 });
+    const held = await holdSpeech({ url: charging.url, key: busy.key });
+    const text = { event: 'text', text: 'a' };
+    for (const [{ key }, expected] of [
+      [poor, 3003],
+      [busy, 1013],
+    ] as const) {
+      const { received, code } = await converseWith({ ...charging, key }, start, text, { event: 'stop' });
+      expect(code).toBe(expected);
+      expect(live.channels.live.description).toContain(`- ${code}: `);
+      expect(received.map(fittingNames)).toEqual([['FinishFrame']]);
+      expect(received).toMatchObject([{ reason: 'error', message: expect.stringMatching(/./) }]);
+    }
+    held.letGo();
   });
 
   it('come with what is wrong, by name', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { postSpeech } from '../http/speech-call.ts';
+import { accountCall, type Call, speechCall } from './calls.ts';
 import { handshakeInput } from './handshake-inputs.ts';
 import { exchange } from './http-exchange.ts';
 import { httpInput } from './http-inputs.ts';
@@ -11,7 +12,7 @@ import { Random } from './random.ts';
 
 /** Another one tries other inputs: `SHOAL_FUZZ_SEED=1 npx vitest run tests/fuzz`. */
 const seed = Number(process.env.SHOAL_FUZZ_SEED ?? 20_261_120);
-const inputs = { http: 3_000, handshake: 500, live: 1_500 };
+const inputs = { speech: 3_000, accounts: 3_000, handshake: 500, live: 1_500 };
 const warmUp = 400;
 /** Inputs under way at once. */
 const concurrency = 16;
@@ -23,11 +24,13 @@ let before: ServerState;
 /** Returns what is wrong with how the server takes an input, if anything. */
 type Trial = (random: Random) => Promise<string | undefined>;
 
-const tryHttp: Trial = async (random) => {
-  const input = httpInput(random, server);
+const tryHttp = async (random: Random, call: Call): Promise<string | undefined> => {
+  const input = httpInput(random, server, call);
   const fault = await exchange(server, input);
   return fault && `${input.what}: ${fault}\n${Buffer.from(input.bytes).toString('latin1').slice(0, 2_000)}`;
 };
+const trySpeech: Trial = (random) => tryHttp(random, speechCall(random));
+const tryAccounts: Trial = (random) => tryHttp(random, accountCall(random, server));
 
 const tryHandshake: Trial = async (random) => {
   const input = handshakeInput(random, server);
@@ -61,7 +64,7 @@ const settled = () =>
   vi.waitFor(
     async () => {
       const state = await server.state();
-      expect(state.renders).toBe(0);
+      expect([state.renders, state.inFlight]).toEqual([0, 0]);
       return state;
     },
     { timeout: 20_000, interval: 250 },
@@ -69,14 +72,18 @@ const settled = () =>
 
 beforeAll(async () => {
   server = await startObservedServer();
-  for (const trial of [tryHttp, tryHandshake, tryLive]) await tryAll(trial, warmUp, 1_000_000);
+  for (const trial of [trySpeech, tryAccounts, tryHandshake, tryLive]) await tryAll(trial, warmUp, 1_000_000);
   before = await settled();
 }, 60_000);
 afterAll(() => server?.[Symbol.dispose]());
 
 describe('A server that gets thousands of broken inputs', { timeout: 120_000 }, () => {
   it('answers speech requests only as documented', async () => {
-    expect(await tryAll(tryHttp, inputs.http, 0)).toEqual([]);
+    expect(await tryAll(trySpeech, inputs.speech, 0)).toEqual([]);
+  });
+
+  it('answers requests about accounts and money only as documented', async () => {
+    expect(await tryAll(tryAccounts, inputs.accounts, 0)).toEqual([]);
   });
 
   it('refuses broken handshakes only as documented', async () => {
@@ -93,8 +100,12 @@ describe('A server that gets thousands of broken inputs', { timeout: 120_000 }, 
     expect({ pids, readyHosts }).toEqual({ pids: before.pids, readyHosts: before.readyHosts });
   });
 
-  it('has given back every place', async () => {
-    expect(await settled()).toMatchObject({ taken: 0, queued: 0 });
+  it('has given back every place, and what was held', async () => {
+    expect(await settled()).toMatchObject({ taken: 0, queued: 0, inFlight: 0 });
+  });
+
+  it('has books that add up', async () => {
+    expect((await settled()).faultsOfBooks).toEqual([]);
   });
 
   it('still speaks', async () => {

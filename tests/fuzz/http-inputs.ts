@@ -1,13 +1,16 @@
 import { encode } from '@msgpack/msgpack';
+import { type EndpointName, endpoints } from '@shoal/wire';
+import type { Call } from './calls.ts';
 import { mutateBytes, mutateValue } from './mutations.ts';
 import type { ServerAddress } from './observed-server-main.ts';
 import type { Random } from './random.ts';
-import { speechRequest } from './speech-requests.ts';
 
 /** One request as it goes over the wire. */
 export interface HttpInput {
   /** What was done to it, for the message of a failure. */
   what: string;
+  /** Whose answer is to come; undefined when the request may have become one for another. */
+  endpoint: EndpointName | undefined;
   bytes: Uint8Array;
   /** Perhaps the server waits for more: the client closes its side. */
   unfinished: boolean;
@@ -32,11 +35,24 @@ const strangeHeaders = [
   'model: \u00ff',
   'User-Agent: fish-audio/python/1.3.0',
   'Expect: 100-continue',
+  'Expect: a miracle',
   'Content-Encoding: gzip',
   'Accept: text/html',
   'Connection: close, upgrade',
   'Upgrade: h2c',
+  'Idempotency-Key: once',
+  'Idempotency-Key: twice, twice',
+  'Idempotency-Key: \u00ff',
+  'Idempotency-Key:',
+  `Idempotency-Key: ${'k'.repeat(300)}`,
+  'X-Request-Id: \u00ff',
   'X-Forwarded-For: ::1',
+  'X-Forwarded-For: ::ffff:192.0.2.1, fe80::1%eth0, 127.0.0.1',
+  'X-Forwarded-For: unknown, [::1]:80, , \u00ff',
+  'X-Forwarded-For: 1::2::3, ::ffff:1.2.3, :::, 999.1.1.1',
+  `X-Forwarded-For: ${'127.0.0.1,'.repeat(1_000)}`,
+  'X-Forwarded-Host: a b/\u00ff',
+  'X-Forwarded-Proto: javascript',
   `Cookie: ${'a=b;'.repeat(5_000)}`,
   'Content-Type: text/html',
   'Host:',
@@ -50,52 +66,62 @@ const strangePaths = [
   '*',
   '/../v1/tts',
   '/v1/tts#a',
+  '/openapi.json',
+  '/admin/v1',
+  '/wallet//self//package',
   '/?'.repeat(3_000),
 ];
 
-export function httpInput(random: Random, server: ServerAddress): HttpInput {
-  const request = speechRequest(random);
+/** A call in which something is broken, most of the time. */
+export function httpInput(random: Random, server: ServerAddress, call: Call): HttpInput {
   const packed = random.once(2);
-  const write = (value: unknown) =>
-    packed ? encode(value, { maxDepth: 200 }) : new TextEncoder().encode(JSON.stringify(value));
-  const mediaType = packed ? 'application/msgpack' : 'application/json';
-  const whole = (what: string, head: Head, body: Uint8Array) => ({
-    what: `${packed ? 'MessagePack' : 'JSON'}, ${what}`,
-    bytes: assemble(server, { mediaType, ...head }, body),
-    unfinished: head.contentLength !== undefined,
+  const write = (value: unknown) => {
+    if (value === undefined) return new Uint8Array(0);
+    return packed ? encode(value, { maxDepth: 200 }) : new TextEncoder().encode(JSON.stringify(value) ?? '');
+  };
+  const plain: Head = {
+    method: endpoints[call.endpoint].method,
+    path: call.path,
+    mediaType: packed ? 'application/msgpack' : 'application/json',
+  };
+  const whole = (what: string, changes: Partial<Head>, body: Uint8Array): HttpInput => ({
+    what: `${call.endpoint}, ${packed ? 'MessagePack' : 'JSON'}, ${what}`,
+    endpoint: changes.method || changes.path ? undefined : call.endpoint,
+    bytes: assemble(server, { ...plain, ...changes }, body),
+    unfinished: changes.contentLength !== undefined,
     leaves: random.once(20),
   });
   switch (random.below(8)) {
     case 0:
     case 1:
     case 2:
-      return whole('with strange values', {}, write(mutateValue(random, request)));
+      return whole('with strange values', {}, write(call.body && mutateValue(random, call.body)));
     case 3:
     case 4:
-      return whole('with broken bytes', {}, mutateBytes(random, write(request)));
+      return whole('with broken bytes', {}, mutateBytes(random, write(call.body)));
     case 5:
-      return whole('with strange headers', strangeHead(random), write(request));
+      return whole('with strange headers', strangeHead(random), write(call.body));
     case 6: {
-      const input = whole('with a broken head', {}, write(request));
-      return { ...input, bytes: mutateBytes(random, input.bytes), unfinished: true };
+      const input = whole('with a broken head', {}, write(call.body));
+      return { ...input, endpoint: undefined, bytes: mutateBytes(random, input.bytes), unfinished: true };
     }
     default:
-      return whole('as it should be', {}, write(request));
+      return whole('as it should be', {}, write(call.body));
   }
 }
 
 interface Head {
-  method?: string;
-  path?: string;
-  mediaType?: string;
+  method: string;
+  path: string;
+  mediaType: string;
   authorization?: string;
   contentLength?: string;
   others?: string[];
 }
 
-function strangeHead(random: Random): Head {
-  const head: Head = { mediaType: random.pick(mediaTypes) };
-  if (random.once(3)) head.others = [random.pick(strangeHeaders), random.pick(strangeHeaders)];
+function strangeHead(random: Random): Partial<Head> {
+  const head: Partial<Head> = { mediaType: random.pick(mediaTypes) };
+  if (random.once(2)) head.others = [random.pick(strangeHeaders), random.pick(strangeHeaders)];
   if (random.once(6))
     head.method = random.pick(['GET', 'PUT', 'HEAD', 'OPTIONS', 'CONNECT', 'post', 'PROPFIND']);
   if (random.once(6)) head.path = random.pick(strangePaths);
@@ -108,7 +134,7 @@ function strangeHead(random: Random): Head {
 
 function assemble(server: ServerAddress, head: Head, body: Uint8Array): Uint8Array {
   const lines = [
-    `${head.method ?? 'POST'} ${head.path ?? '/v1/tts'} HTTP/1.1`,
+    `${head.method} ${head.path} HTTP/1.1`,
     'Host: 127.0.0.1',
     `Authorization: ${head.authorization ?? `Bearer ${server.key}`}`,
     `Content-Type: ${head.mediaType}`,

@@ -123,12 +123,12 @@ describe('Several voices', () => {
 describe('Reference recordings', () => {
   const recording = { audio: new Uint8Array(64), text: 'Hello.' };
 
-  it('are refused with what to use instead', async () => {
+  it('that nobody could listen to are refused', async () => {
     const json = { text: english, references: [{ ...recording, audio: 'UklGRg==' }] };
-    await expectProblem(await postSpeech(server, json), 400, expect.stringContaining('reference_id'));
+    await expectProblem(await postSpeech(server, json), 400, expect.stringContaining('recording'));
     const packed = encode({ text: english, references: [recording] });
     const response = await postSpeech(server, packed, { 'Content-Type': 'application/msgpack' });
-    await expectProblem(response, 400, expect.stringContaining('reference_id'));
+    await expectProblem(response, 400, expect.stringContaining('audio format'));
   });
 
   it('do not matter beside a reference_id', async () => {

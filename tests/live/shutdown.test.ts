@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { Administrator } from '../accounts/administrator.ts';
+import { holdSpeech } from '../accounts/held-speech.ts';
 import { runServer } from '../running-server.ts';
 import { LiveClient } from './live-client.ts';
 
@@ -27,6 +30,18 @@ describe('a server that stops', () => {
     expect(speaking.audio.length / 32_000).toBeGreaterThan(60);
     expect(idle.closeCode).toBe(1001);
   });
+
+  it('waits longer than ten seconds for a client that listens slowly, and puts it on the books', async () => {
+    const server = await runServer({ engines: ['tone'], credit: 'enforced' });
+    const { key, id } = await new Administrator(server).newCustomer({ credit: '10' });
+    const speech = await holdSpeech({ url: server.url, key });
+    const usage = vi.spyOn(server.accounting.stores.wallets, 'settle');
+    const stopped = server[Symbol.asyncDispose]();
+    await pause(11_000);
+    expect(await speech.isWhole()).toBe(true);
+    await stopped;
+    expect(usage.mock.calls.flat(2)).toMatchObject([{ usage: { account_id: id, status: 200n } }]);
+  }, 60_000);
 
   it('does not wait for connections that never asked for anything', async () => {
     const server = await runServer({ engines: ['tone'] });

@@ -1,0 +1,131 @@
+/**
+ * Measures what built-in voices sound like: `npx tsx --conditions=source scripts/measure-profiles.ts`.
+ * Writes engines/NAME/profiles.gen.ts. To be run again whenever voices are added or analysed in another way.
+ */
+import { writeFile } from 'node:fs/promises';
+import { type Espeak, loadEspeak } from '../packages/speech/src/engines/espeak/native.ts';
+import { NORMAL_PITCH, type PitchRange } from '../packages/speech/src/engines/espeak/variant.ts';
+import { engines } from '../packages/speech/src/engines/registry.gen.ts';
+import { listen } from '../packages/speech/src/engines/testing/listener.ts';
+import type { Voice } from '../packages/speech/src/voice.ts';
+import { analyseVoice } from '../packages/speech/src/voices/analysis/analyse-voice.ts';
+import type { VoiceProfile } from '../packages/speech/src/voices/profile.ts';
+import type { Timbre } from '../packages/speech/src/voices/timbre.ts';
+import { northWindAndSun, referenceSentence } from './reference-sentences.ts';
+
+/** English has several voices to choose from, so it is measured on more than a sentence. */
+function textFor({ id, languages, engineVoice }: Voice): string {
+  if (languages.some((tag) => tag.startsWith('en'))) return northWindAndSun;
+  return withMelodies(id.startsWith('espeak-') ? referenceSentence(engineVoice) : referenceSentence('en'));
+}
+
+/** A sentence as a statement, with a comma and as a question, because one alone does not show how pitch moves. */
+function withMelodies(sentence: string): string {
+  const words = sentence.replace(/[.。።۔।]$/u, '').split(' ');
+  const middle = Math.ceil(words.length / 2);
+  const [first, second] = [words.slice(0, middle).join(' '), words.slice(middle).join(' ')];
+  return `${sentence} ${[first, second].filter(Boolean).join(', ')}. ${second || first}?`;
+}
+
+/** Changes of pitch and of the vocal tract under which English voices are measured as well. */
+const F0_FACTORS = [0.6, 0.78, 1, 1.28, 1.65, 2.1];
+const TRACT_FACTORS = [0.82, 0.91, 1, 1.11];
+
+interface Measured {
+  profiles: Map<string, VoiceProfile>;
+  variations: Map<string, VoiceProfile[]>;
+}
+
+async function measure(engineId: string): Promise<Measured> {
+  const engine = engines.find(({ manifest }) => manifest.id === engineId);
+  if (!engine) throw new Error(`there is no engine ${engineId}`);
+  const synthesizer = await (await engine.load()).createSynthesizer();
+  const profileOf = async (voice: Voice, timbre?: Timbre) => {
+    const speech = { text: textFor(voice), voice: voice.id, ...(timbre && { timbre }) };
+    const { samples } = await listen(synthesizer, speech);
+    return analyseVoice([{ samples, sampleRate: voice.sampleRate }]).profile;
+  };
+  const measured: Measured = { profiles: new Map(), variations: new Map() };
+  for (const voice of engine.manifest.voices) {
+    const profile = await profileOf(voice);
+    measured.profiles.set(voice.id, profile);
+    // A voice that had no profile before cannot be changed, or not before the next run.
+    if (!voice.profile || !voice.languages.includes('en')) continue;
+    const variations: VoiceProfile[] = [];
+    for (const timbre of changesOf(profile)) {
+      // Where it is among the others is known better than it can be measured.
+      const { f0Hz, vocalTractRatio } = timbre;
+      variations.push({ ...(await profileOf(voice, timbre)), f0Hz, vocalTractRatio });
+    }
+    measured.variations.set(voice.id, variations);
+  }
+  await synthesizer.close();
+  return measured;
+}
+
+function changesOf({ f0Hz, f0RangeSemitones, vocalTractRatio, cepstralPeakDb }: VoiceProfile): Timbre[] {
+  const all = F0_FACTORS.flatMap((f0) => TRACT_FACTORS.map((tract) => ({ f0, tract })));
+  const possible = all.filter(
+    ({ f0, tract }) => f0Hz * f0 > 85 && f0Hz * f0 < 300 && (f0 !== 1 || tract !== 1),
+  );
+  return possible.map(({ f0, tract }) => ({
+    f0Hz: Math.round(f0Hz * f0),
+    f0RangeSemitones,
+    vocalTractRatio: Number((vocalTractRatio * tract).toFixed(3)),
+    cepstralPeakDb,
+    equaliserDb: [],
+  }));
+}
+
+/** The voices' own ranges of pitch, where they are not the normal one. */
+function pitchesOf({ voiceLines }: Espeak, voices: readonly Voice[]): Map<string, PitchRange> {
+  const pitches = new Map<string, PitchRange>();
+  for (const { id, engineVoice } of voices) {
+    const line = voiceLines(engineVoice).find((candidate) => /^\s*pitch\s/.test(candidate));
+    const [low = 0, high = 0] = (line?.match(/\d+/g) ?? []).map(Number);
+    if (line && (low !== NORMAL_PITCH[0] || high !== NORMAL_PITCH[1])) pitches.set(id, [low, high]);
+  }
+  return pitches;
+}
+
+function table(name: string, type: string, comment: string, rows: ReadonlyMap<string, unknown>): string[] {
+  const lines = Array.from(rows, ([id, value]) => `  '${id}': ${JSON.stringify(value)},`);
+  return [
+    '',
+    `/** ${comment} */`,
+    `export const ${name}: Readonly<Record<string, ${type}>> = {`,
+    ...lines,
+    '};',
+  ];
+}
+
+async function write(engineId: string, imports: readonly string[], lines: readonly string[]): Promise<void> {
+  const file = new URL(`../packages/speech/src/engines/${engineId}/profiles.gen.ts`, import.meta.url);
+  const head = ['// Generated by scripts/measure-profiles.ts. Do not edit.', ...imports];
+  await writeFile(file, [...head, ...lines, ''].join('\n'));
+}
+
+function tables({ profiles, variations }: Measured): string[] {
+  return [
+    ...table('profiles', 'VoiceProfile', 'By id of the voice.', profiles),
+    ...table(
+      'variations',
+      'VoiceProfile[]',
+      'By id of the voice: with another pitch and vocal tract.',
+      variations,
+    ),
+  ];
+}
+
+const importProfile = "import type { VoiceProfile } from '../../voices/profile.ts';";
+const importPitch = "import type { PitchRange } from './variant.ts';";
+const espeakVoices = engines.find(({ manifest }) => manifest.id === 'espeak')?.manifest.voices ?? [];
+const pitches = pitchesOf(await loadEspeak(), espeakVoices);
+const pitchTable = table(
+  'pitches',
+  'PitchRange',
+  "By id of the voice, where it is not eSpeak NG's normal one.",
+  pitches,
+);
+await write('flite', [importProfile], tables(await measure('flite')));
+await write('espeak', [importProfile, importPitch], [...tables(await measure('espeak')), ...pitchTable]);
