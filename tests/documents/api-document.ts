@@ -33,6 +33,7 @@ export interface Schema {
   maxItems?: number;
   maxLength?: number;
   pattern?: string;
+  format?: string;
 }
 
 interface DocumentedOperation extends Pick<Operation, 'operationId' | 'requestBody' | 'responses'> {

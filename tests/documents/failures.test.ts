@@ -17,12 +17,14 @@ let strict: DocumentedApi;
 /** Has lost its database. */
 let ailing: DocumentedApi;
 let holder: KeyHolder;
+let voice: string;
 beforeAll(async () => {
   api = await DocumentedApi.open();
   strict = await DocumentedApi.open({ credit: 'enforced', failedAttempts: 1 });
   ailing = await DocumentedApi.open();
   await ailing.server.database.close();
   holder = await api.addAccount();
+  voice = await api.addVoice();
 });
 afterAll(async () => {
   for (const opened of [api, strict, ailing]) await opened?.[Symbol.asyncDispose]();
@@ -32,6 +34,7 @@ const idsOf = ({ accountId, keyId }: KeyHolder) => ({
   account_id: accountId,
   key_id: keyId,
   user_id: 'self',
+  ...{ id: voice, voice_id: voice, sample: '1' },
 });
 
 /** Calls an operation as it should be, but for what is said. */
@@ -53,7 +56,10 @@ const provocations: Record<string, Provocation> = {
   },
   404: (operation) =>
     call(operation, {
-      params: { account_id: NOBODY, key_id: NOBODY, user_id: NOBODY },
+      params: {
+        ...{ account_id: NOBODY, key_id: NOBODY, user_id: NOBODY },
+        ...{ id: NOBODY, voice_id: NOBODY, sample: '1' },
+      },
       key: api.server.key,
     }),
   413: ({ method, path }) => {
@@ -68,6 +74,7 @@ const provocations: Record<string, Provocation> = {
     return rawCall(api.server.url, `${head.join('\r\n')}\r\n\r\n`);
   },
   415: (operation) => call(operation, { body: 'text=a', headers: { 'Content-Type': 'text/plain' } }),
+  416: (operation) => call(operation, { headers: { Range: 'bytes=1000000-' } }),
   422: (operation) => {
     if (operation.requestBody) return call(operation, { body: 5 });
     const params = { account_id: 'Anna', key_id: 'Phone', user_id: 'me' };

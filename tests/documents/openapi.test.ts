@@ -8,7 +8,7 @@ import { fullValue, smallestValue } from './schema-values.ts';
 const allMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** What other servers, and the rest of the published API, have. */
 const otherPaths = [
-  ...['/', '/v1', '/v1/', '/v1/asr', '/v1/tts/', '/v1/tts/live', '/v1/voice-design', '/model', '/model/a'],
+  ...['/', '/v1', '/v1/', '/v1/asr', '/v1/tts/', '/v1/tts/live', '/v1/voice-design'],
   ...['/v1/tts/stream/with-timestamp', '/compat/v1/models', '/compat/v1/audio/speech', '/voices', '/keys'],
   ...['/wallet', '/wallet/self', '/wallet/self/api-credit/', '/wallet/self/ledger', '/wallet/api-credit'],
   ...[
@@ -25,12 +25,19 @@ const otherPaths = [
   ...['/.shoal/shoal.db', '/shoal.db', '/admin-token', '/server.json'],
 ];
 
+/** A PNG of one pixel, in Base64. */
+const picture =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
+
 let api: DocumentedApi;
 /** An account of which there is something of everything. */
 let holder: KeyHolder;
+/** A voice of the owner's account. */
+let voice: string;
 beforeAll(async () => {
   api = await DocumentedApi.open();
   holder = await api.addAccount({}, { name: 'Phone' });
+  voice = await api.addVoice();
   const params = { account_id: holder.accountId };
   for (const id of ['topUp', 'grantFreeCredit', 'setPackage']) {
     const operation = api.document.operation(id);
@@ -53,7 +60,9 @@ const idsFor = async ({ operationId }: Operation): Promise<Record<string, string
   const { accountId, keyId } = ['grantFreeCredit', 'revokeKey'].includes(operationId)
     ? await api.addAccount()
     : holder;
-  return { account_id: accountId, key_id: keyId, user_id: 'self' };
+  const voiceId = operationId === 'deleteVoice' ? await api.addVoice() : voice;
+  const ofVoice = { id: voiceId, voice_id: voiceId, sample: '1' };
+  return { account_id: accountId, key_id: keyId, user_id: 'self', ...ofVoice };
 };
 
 const expectSuccess = async (operation: Operation, response: Response, what: string) => {
@@ -85,7 +94,11 @@ describe('Every operation answers as described', () => {
   });
 
   it('with everything that may be given', async () => {
-    const ours: Record<string, string> = { account_id: holder.accountId, from: '2020-01-01' };
+    const ofVoices = { author_id: api.server.ownerId, language: 'en', title_language: 'en' };
+    const ours: Record<string, string> = {
+      ...{ account_id: holder.accountId, from: '2020-01-01' },
+      ...ofVoices,
+    };
     const textFor = ({ name, schema }: Parameter) =>
       ours[name] ?? [fullValue(api.document, schema)].flat().join(',');
     for (const operation of api.document.operations) {
@@ -108,9 +121,8 @@ describe('Every operation answers as described', () => {
     for (const operation of api.document.operations) {
       const schema = api.document.bodySchema(operation);
       for (const mediaType of Object.keys(operation.requestBody?.content ?? {})) {
-        const value = smallestValue(api.document, schema ?? {});
-        const body = mediaType === 'application/json' ? JSON.stringify(value) : encode(value);
-        const request = { params: await idsFor(operation), body, headers: { 'Content-Type': mediaType } };
+        const value = smallestValue(api.document, schema ?? {}) as object;
+        const request = { params: await idsFor(operation), ...(await encoded(mediaType, value)) };
         await expectSuccess(
           operation,
           await api.call(operation, request),
@@ -120,10 +132,37 @@ describe('Every operation answers as described', () => {
     }
   });
 
-  /** No voice has just any name. */
+  /** No voice has just any name, and not everything is a picture. */
   const bodyWithAll = (operation: Operation) => {
     const full = fullValue(api.document, api.document.bodySchema(operation) ?? {}) as object;
-    return operation.operationId === 'speak' ? { ...full, reference_id: 'tone-a' } : full;
+    return {
+      ...full,
+      ...('reference_id' in full && { reference_id: 'tone-a' }),
+      ...('cover_image' in full && { cover_image: picture }),
+    };
+  };
+
+  /** The fields in a media type; lists are repeated in forms, where files are files. */
+  const encoded = async (mediaType: string, fields: object) => {
+    const headers = { 'Content-Type': mediaType };
+    const entries = Object.entries(fields).flatMap(([name, value]) =>
+      [value].flat().map((one) => [name, String(one)] as [string, string]),
+    );
+    switch (mediaType) {
+      case 'application/json':
+        return { headers, body: JSON.stringify(fields) };
+      case 'application/x-www-form-urlencoded':
+        return { headers, body: new URLSearchParams(entries).toString() };
+      case 'multipart/form-data': {
+        const form = new FormData();
+        for (const [name, text] of entries) form.append(name, name === 'voices' ? new Blob([text]) : text);
+        const sent = new Response(form);
+        const body = new Uint8Array(await sent.arrayBuffer());
+        return { headers: { 'Content-Type': sent.headers.get('content-type') ?? '' }, body };
+      }
+      default:
+        return { headers, body: encode(fields) };
+    }
   };
 });
 

@@ -75,7 +75,7 @@ function explain(issue: z.core.$ZodIssue): Finding {
     case 'invalid_type':
       return explainType(issue.expected, issue.input);
     case 'invalid_value':
-      return explainChoice(issue.values);
+      return issue.input === undefined ? missing : explainChoice(issue.values);
     case 'too_small':
       return explainLack(issue.origin, Number(issue.minimum));
     case 'too_big':
@@ -97,8 +97,10 @@ const typeNames: Record<string, readonly [type: string, msg: string]> = {
   object: ['dict_type', 'Input should be a valid object'],
 };
 
+const missing = finding('missing', 'Field required');
+
 function explainType(expected: string, input: unknown): Finding {
-  if (input === undefined) return finding('missing', 'Field required');
+  if (input === undefined) return missing;
   if (typeof input === 'number' && !Number.isFinite(input)) {
     return finding('finite_number', 'Input should be a finite number');
   }

@@ -92,7 +92,17 @@ export type VoicePage = z.infer<typeof VoicePage>;
 
 const MOST_FILTERS = 20;
 const filterList = (description: string) =>
-  queryList(z.array(lineOfText(1, 64)).max(MOST_FILTERS).default([]).describe(description));
+  queryList(
+    z
+      .array(lineOfText(1, 64))
+      // Said a second time, a value adds nothing: what counts are different ones.
+      .refine((values) => values.length <= MOST_FILTERS, {
+        error: `List should have at most ${MOST_FILTERS} items`,
+        params: { type: 'too_long', ctx: { max_length: MOST_FILTERS } },
+      })
+      .default([])
+      .describe(`${description} At most ${MOST_FILTERS}.`),
+  );
 
 export const ListVoicesQuery = PageQuery.extend({
   title: queryText(

@@ -7,6 +7,7 @@ import {
   type Voice as WireVoice,
 } from '@shoal/wire';
 import type { FastifyRequest } from 'fastify';
+import { CLIENT_LEFT } from '../metering/metering.ts';
 import { Problem } from '../speaking/problem.ts';
 import { ImageError } from '../voices/covers/image-error.ts';
 import { house, type LibraryVoice } from '../voices/voice.ts';
@@ -75,7 +76,10 @@ async function createVoice(
   const { accountId } = accountOf(caller);
   const wanted = parseInput(CreateVoice, body, 'body');
   const leaving = new AbortController();
-  reply.raw.once('close', () => leaving.abort(new Problem(499, 'The client left')));
+  const leave = () => leaving.abort(new Problem(CLIENT_LEFT, 'The client left'));
+  reply.raw.once('close', leave);
+  // Before anybody was there to notice.
+  if (reply.raw.destroyed) leave();
   const { title, description, visibility, tags } = wanted;
   const recordings = wanted.voices.map((audio, index) => ({ audio, text: wanted.texts[index] ?? '' }));
   return library

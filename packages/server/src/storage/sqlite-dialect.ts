@@ -68,8 +68,8 @@ class SqliteThreadDriver implements Driver {
     else this.#taken = false;
   }
 
-  beginTransaction(): Promise<void> {
-    return this.#connection.begin();
+  async beginTransaction(): Promise<void> {
+    this.#connection.begin();
   }
 
   commitTransaction(): Promise<void> {
@@ -86,7 +86,8 @@ class SqliteThreadDriver implements Driver {
 
 class SqliteThreadConnection implements DatabaseConnection {
   readonly #thread: SqliteThread;
-  #inTransaction = false;
+  /** `due`: it begins with the next statement. */
+  #transaction: 'none' | 'due' | 'begun' = 'none';
   /** Why the transaction can only be rolled back. */
   #failure: unknown;
 
@@ -98,33 +99,35 @@ class SqliteThreadConnection implements DatabaseConnection {
     // As on PostgreSQL. Some failures, a full disk for one, also make SQLite roll back by itself: what followed
     // would be written outside of any transaction.
     if (this.#failure !== undefined) throw this.#failure;
+    const begins = this.#transaction === 'due';
+    if (begins) this.#transaction = 'begun';
     try {
-      const { rows, changes } = await this.#thread.execute(sql, parameters);
+      const { rows, changes } = await this.#thread.execute(sql, parameters, { begins });
       return { rows: rows as Row[], ...(changes !== undefined && { numAffectedRows: BigInt(changes) }) };
     } catch (error) {
-      if (this.#inTransaction) this.#failure = error;
+      if (this.#transaction !== 'none') this.#failure = error;
       throw error;
     }
   }
 
-  async begin(): Promise<void> {
-    await this.executeQuery(CompiledQuery.raw('begin immediate'));
-    this.#inTransaction = true;
+  begin(): void {
+    this.#transaction = 'due';
   }
 
   async commit(): Promise<void> {
-    await this.executeQuery(CompiledQuery.raw('commit'));
-    this.#inTransaction = false;
+    if (this.#transaction === 'begun') await this.executeQuery(CompiledQuery.raw('commit'));
+    this.#transaction = 'none';
   }
 
   async rollback(): Promise<void> {
     try {
-      await this.#thread.execute('rollback');
+      if (this.#transaction === 'begun') await this.#thread.execute('rollback');
     } catch (error) {
+      // Where it could not begin, for one.
       if (!(error instanceof SqliteFailure && error.message.includes('no transaction is active')))
         throw error;
     } finally {
-      this.#inTransaction = false;
+      this.#transaction = 'none';
       this.#failure = undefined;
     }
   }

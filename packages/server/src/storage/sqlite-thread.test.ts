@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import Libsql from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SqliteFailure } from './sqlite-failure.ts';
 import { SqliteThread } from './sqlite-thread.ts';
@@ -99,6 +100,25 @@ describe('SqliteThread', () => {
     await expect(slow).resolves.toEqual({ rows: [{ 'max(i)': 1_000_000n }] });
     await Promise.all([closed, again]);
     await expect(thread.execute('select 1')).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  it('begins a transaction with its first statement, or does nothing of it', async () => {
+    const path = join(directory, 'begun');
+    const thread = new SqliteThread({ path, lockPath: `${path}.lock` });
+    await thread.execute('create table things (a)');
+    const insert = () => thread.execute('insert into things values (1)', [], { begins: true });
+    const count = () => thread.execute('select count(*) as count from things');
+    await insert();
+    await thread.execute('rollback');
+    await expect(count()).resolves.toEqual({ rows: [{ count: 0n }] });
+
+    const other = new Libsql(path);
+    other.exec('begin immediate');
+    await expect(insert()).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
+    other.exec('rollback');
+    other.close();
+    await expect(count()).resolves.toEqual({ rows: [{ count: 0n }] });
+    await thread.close();
   });
 
   it('rolls an open transaction back when it is closed', async () => {

@@ -39,12 +39,18 @@ export class SqliteThread {
   /**
    * Statements are executed in the order in which they are given.
    *
+   * @param options.begins a transaction, for writing, with this statement. In one message, because that costs more
+   *   than most statements. When it rejects, the transaction may have begun.
    * @throws SqliteFailure, TypeError for parameters that SQLite does not have, StorageError after the end
    */
-  async execute(sql: string, parameters: readonly unknown[] = []): Promise<SqliteResult> {
+  async execute(
+    sql: string,
+    parameters: readonly unknown[] = [],
+    { begins = false } = {},
+  ): Promise<SqliteResult> {
     if (this.#end) throw this.#end;
     checkParameters(parameters);
-    const request: SqliteRequest = { id: ++this.#lastId, sql, parameters };
+    const request: SqliteRequest = { id: ++this.#lastId, sql, parameters, begins };
     return new Promise((resolve, reject) => {
       this.#waiting.set(request.id, { resolve, reject });
       this.#worker.postMessage(request);

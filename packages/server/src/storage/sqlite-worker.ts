@@ -9,7 +9,14 @@ export interface SqliteWorkerData {
   lockPath: string;
 }
 
-export type SqliteRequest = { id: number; sql: string; parameters: readonly Parameter[] } | 'close';
+export type SqliteRequest = SqliteStatement | 'close';
+interface SqliteStatement {
+  id: number;
+  sql: string;
+  parameters: readonly Parameter[];
+  /** It is the first of a transaction, which is begun before. */
+  begins: boolean;
+}
 export type SqliteReply = { id: number } & (SqliteResult | { failure: { code: string; message: string } });
 
 /** Prepared statements that are kept. The program has far fewer. */
@@ -70,8 +77,9 @@ parentPort?.on('message', (request: SqliteRequest) => {
     parentPort?.close();
     return;
   }
-  const { id, sql, parameters } = request;
+  const { id, sql, parameters, begins } = request;
   try {
+    if (begins) execute('begin immediate', []);
     reply({ id, ...execute(sql, parameters) });
   } catch (error) {
     const { code, message } = error as Error & { code?: unknown };

@@ -4,6 +4,7 @@ import { createId } from '../storage/create-id.ts';
 import type { Database } from '../storage/database.ts';
 import { describeOnDatabases } from '../storage/testing/describe-on-databases.ts';
 import { voiceDraft, voiceFile } from './testing/voice-draft.ts';
+import type { VoiceSample } from './voice.ts';
 import type { VoiceSelection } from './voice-list.ts';
 import { type VoiceDraft, VoiceStore } from './voice-store.ts';
 
@@ -32,11 +33,17 @@ describeOnDatabases('Voices', (newPlace) => {
 
   it('are found as they were made', async () => {
     const id = createId();
-    const sample = {
-      ...{ id: createId(), position: 1, kind: 'recording', text: 'Hello, “you”.', seconds: 9.5 },
+    const sample: VoiceSample = {
+      ...{ id: createId(), position: 1, kind: 'recording' as const, text: 'Hello, “you”.', seconds: 9.5 },
       ...voiceFile(id, 'one'),
-    } as const;
-    const generated = { ...sample, id: createId(), position: 2, kind: 'generated', seconds: null } as const;
+    };
+    const generated: VoiceSample = {
+      ...sample,
+      id: createId(),
+      position: 2,
+      kind: 'generated',
+      seconds: null,
+    };
     const cover = { ...voiceFile(id, 'cover'), mediaType: 'image/png' } as const;
     const draft = voiceDraft(ada, {
       ...{

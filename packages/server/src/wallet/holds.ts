@@ -1,8 +1,8 @@
-import type { Database, Tx } from '../storage/database.ts';
-import type { HoldRow } from '../storage/tables.ts';
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Database, Tables, Tx } from '../storage/database.ts';
 import { concurrencyTier } from './concurrency-tier.ts';
 import { storedKey } from './idempotency.ts';
-import { type Purse, sum } from './purse.ts';
+import { type ByPocket, type Purse, sum } from './purse.ts';
 import { lockPurse, savePurses } from './purse-storage.ts';
 
 /** More than is needed is held only when so many times as much is there: others of the account want to work too. */
@@ -36,8 +36,10 @@ export async function placeHold(
   nowMs: number,
 ): Promise<HoldAnswer> {
   const purse = await purseOf(database, tx, request, nowMs);
-  const hold = await findHold(tx, request.id);
+  const known = await findWork(tx, request);
+  const hold = ownHold(known, request);
   if (hold) return { outcome: 'held', amount: sum(hold) };
+  if (known.length > 0) return { outcome: 'repeated' };
   return addHold(database, tx, purse, request, nowMs);
 }
 
@@ -49,8 +51,11 @@ export async function raiseHold(
   nowMs: number,
 ): Promise<HoldAnswer> {
   const purse = await purseOf(database, tx, request, nowMs);
-  const hold = await findHold(tx, request.id);
-  if (!hold) return addHold(database, tx, purse, request, nowMs);
+  const known = await findWork(tx, request);
+  const hold = ownHold(known, request);
+  if (!hold) {
+    return known.length > 0 ? { outcome: 'repeated' } : addHold(database, tx, purse, request, nowMs);
+  }
 
   const held = sum(hold);
   const missing = amountToHold(request, sum(purse.available) + held) - held;
@@ -60,7 +65,7 @@ export async function raiseHold(
   await tx
     .updateTable('holds')
     .set({ credit: hold.credit + kept.credit, package: hold.package + kept.package })
-    .where('id', '=', hold.id)
+    .where('id', '=', request.id)
     .execute();
   await savePurses(tx, [purse]);
   return { outcome: 'held', amount: held + missing };
@@ -74,7 +79,6 @@ async function addHold(
   nowMs: number,
 ): Promise<HoldAnswer> {
   const { id, accountId, limit, idempotencyKey } = request;
-  if (await isRepeated(tx, request)) return { outcome: 'repeated' };
   const most = limit === 'tier' ? concurrencyTier(purse.toppedUp) : limit;
   if (most !== null && purse.inFlight >= most) return { outcome: 'busy' };
   const amount = amountToHold(request, sum(purse.available));
@@ -99,23 +103,37 @@ function amountToHold({ atLeast, upTo = atLeast }: HoldRequest, available: bigin
   return upTo > atLeast && available >= AMPLE * upTo ? upTo : atLeast;
 }
 
-/** Whether the work is under way in another request, or was served, by this one or another. */
-async function isRepeated(tx: Tx, { id, accountId, idempotencyKey }: HoldRequest): Promise<boolean> {
-  const served = await tx.selectFrom('usage').select('id').where('id', '=', id).executeTakeFirst();
-  if (served) return true;
-  if (idempotencyKey === null) return false;
-  const key = storedKey(accountId, idempotencyKey);
-  const same = await tx
-    .selectFrom('holds')
-    .select('id')
-    .where('idempotency_key', '=', key)
-    .unionAll(tx.selectFrom('usage').select('id').where('idempotency_key', '=', key))
-    .executeTakeFirst();
-  return same !== undefined;
+/** What the tables have of work: a hold of it, or its usage, which keeps nothing. */
+interface KnownWork {
+  id: string;
+  credit: bigint | null;
+  package: bigint | null;
 }
 
-function findHold(tx: Tx, id: string): Promise<HoldRow | undefined> {
-  return tx.selectFrom('holds').selectAll().where('id', '=', id).executeTakeFirst();
+/** The work where it is under way, or was served: by this request, or by another with its `Idempotency-Key`. */
+function findWork(tx: Tx, { id, accountId, idempotencyKey }: HoldRequest): Promise<KnownWork[]> {
+  const isOfWork = ({ eb, or }: ExpressionBuilder<Tables, 'holds' | 'usage'>) => {
+    const isOwn = eb('id', '=', id);
+    if (idempotencyKey === null) return isOwn;
+    return or([isOwn, eb('idempotency_key', '=', storedKey(accountId, idempotencyKey))]);
+  };
+  const nothing = sql<bigint | null>`null`;
+  const holds = tx.selectFrom('holds').select(['id', 'credit', 'package']).where(isOfWork);
+  const usage = tx
+    .selectFrom('usage')
+    .select(['id', nothing.as('credit'), nothing.as('package')])
+    .where(isOfWork);
+  // In one statement: everybody who wants to speak waits for it.
+  return holds.$castTo<KnownWork>().unionAll(usage).execute();
+}
+
+/** What the request itself holds. */
+function ownHold(known: readonly KnownWork[], { id }: HoldRequest): ByPocket | undefined {
+  for (const row of known) {
+    if (row.id === id && row.credit !== null && row.package !== null)
+      return { credit: row.credit, package: row.package };
+  }
+  return undefined;
 }
 
 async function purseOf(

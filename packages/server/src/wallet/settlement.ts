@@ -49,8 +49,12 @@ async function settleOnWallets(
 ): Promise<UsageRow[]> {
   const accountIds = [...new Set(settlements.map(({ usage }) => usage.account_id))];
   const purses = await lockPurses(database, tx, accountIds, nowMs);
-  const settled = await findSettled(tx, settlements);
   const holds = await removeHolds(tx, settlements);
+  // A hold goes in the transaction that settles, so where there still was one nothing is settled.
+  const settled = await findSettled(
+    tx,
+    settlements.filter(({ usage }) => usage.idempotency_key !== null || !holds.has(usage.id)),
+  );
 
   const rows: UsageRow[] = [];
   for (const { usage, charge } of settlements) {
@@ -75,13 +79,7 @@ function chargeUsage(purse: Purse, usage: UsageRow, hold: HoldRow | undefined): 
 async function findSettled(tx: Tx, settlements: readonly Settlement[]) {
   const ids = settlements.map(({ usage }) => usage.id);
   const keys = settlements.flatMap(({ usage }) => keyOf(usage) ?? []);
-  const rows = await tx
-    .selectFrom('usage')
-    .select(['id', 'idempotency_key'])
-    .where((or) =>
-      keys.length > 0 ? or.or([or('id', 'in', ids), or('idempotency_key', 'in', keys)]) : or('id', 'in', ids),
-    )
-    .execute();
+  const rows = ids.length > 0 ? await findUsage(tx, ids, keys) : [];
   const usedKeys = new Set(rows.map((row) => row.idempotency_key));
   return {
     ids: new Set(rows.map((row) => row.id)),
@@ -93,6 +91,16 @@ async function findSettled(tx: Tx, settlements: readonly Settlement[]) {
       return key;
     },
   };
+}
+
+function findUsage(tx: Tx, ids: string[], keys: string[]) {
+  return tx
+    .selectFrom('usage')
+    .select(['id', 'idempotency_key'])
+    .where((or) =>
+      keys.length > 0 ? or.or([or('id', 'in', ids), or('idempotency_key', 'in', keys)]) : or('id', 'in', ids),
+    )
+    .execute();
 }
 
 async function removeHolds(tx: Tx, settlements: readonly Settlement[]): Promise<Map<string, HoldRow>> {

@@ -28,6 +28,7 @@ export class HostProcess {
   readonly #line: Multiplexer<JobRequestFrame, JobReplyFrame, never, HostNotice>;
   readonly #silenceTimeoutMs: number;
   #watch: NodeJS.Timeout;
+  #verdict: NodeJS.Immediate | undefined;
   #links = 0;
   #beat = { renders: 0, recordingJobs: 0 };
   /** Resolves when every engine is warm; rejects when the host dies before. */
@@ -53,6 +54,7 @@ export class HostProcess {
       this.#child.once('error', reject);
       this.#child.once('exit', () => {
         clearTimeout(this.#watch);
+        clearImmediate(this.#verdict);
         this.#line.close();
         reject(new SpeechError('engine_lost', 'the engine host ended before it was ready'));
         options.onExit();
@@ -100,7 +102,13 @@ export class HostProcess {
 
   #heard(): void {
     clearTimeout(this.#watch);
-    this.#watch = setTimeout(() => this.kill(), this.#silenceTimeoutMs);
+    clearImmediate(this.#verdict);
+    this.#watch = setTimeout(() => this.#suspect(), this.#silenceTimeoutMs);
+  }
+
+  /** It may be our own event loop that stood still: what waits to be read is heard before the verdict. */
+  #suspect(): void {
+    this.#verdict = setImmediate(() => this.kill());
   }
 }
 

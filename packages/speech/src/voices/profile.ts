@@ -26,8 +26,8 @@ export const VoiceProfile = z.object({
   /** Integrated loudness (ITU-R BS.1770-4) of the recordings as they came, in LUFS. */
   loudnessLufs: z.number().min(-70).max(10),
   /**
-   * Cepstral peak prominence of vowels, in dB: how far the harmonics stand out of the breath. Clear voices 14
-   * and more, breathy and hoarse ones less, and so do noisy recordings.
+   * Cepstral peak prominence of vowels, in dB: how far the harmonics stand out of the breath. About 20 for clear
+   * voices; less for breathy and hoarse ones, and for noisy recordings.
    */
   cepstralPeakDb: z.number().min(0).max(60),
   /** Seconds of speech that were measured. */

@@ -44,7 +44,6 @@ const fileReplies = (description: string, mediaTypes: readonly string[]) => {
   const headers = { ETag: 'Changes with the content.', 'Accept-Ranges': '`bytes`: parts can be asked for.' };
   return {
     ...keyReplies,
-    ...parameterReplies,
     ...unknownVoice,
     200: { description, mediaTypes, schema: Bytes, headers },
     206: {
@@ -89,7 +88,7 @@ export const voiceEndpoints = {
     scope: 'voices:read',
     keyOptional: true,
     params: VoiceParams,
-    replies: { ...keyReplies, ...parameterReplies, ...unknownVoice, 200: json(Voice, 'The voice.') },
+    replies: { ...keyReplies, ...unknownVoice, 200: json(Voice, 'The voice.') },
   },
   updateVoice: {
     method: 'PATCH',
@@ -106,7 +105,7 @@ export const voiceEndpoints = {
     summary: 'Delete a voice with its recordings',
     scope: 'voices:write',
     params: VoiceParams,
-    replies: { ...keyReplies, ...parameterReplies, ...notYours, 200: json(Done, 'It is gone.') },
+    replies: { ...keyReplies, ...notYours, 200: json(Done, 'It is gone.') },
   },
   voiceSample: {
     method: 'GET',

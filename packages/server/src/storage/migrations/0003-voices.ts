@@ -26,17 +26,18 @@ export const voices: Migration = {
       .addColumn('created_at', 'bigint', (column) => column.notNull())
       .addColumn('updated_at', 'bigint', (column) => column.notNull())
       .execute();
-    // One index for each way in which lists are ordered.
-    for (const owner of ['listed', 'account_id']) {
+    // One index for each kind of list and its order, with all that is needed to count and to turn pages.
+    const lists = { voices: ['listed'], voices_of_account: ['account_id', 'listed'] };
+    for (const [name, columns] of Object.entries(lists)) {
       await db.schema
-        .createIndex(`voices_by_${owner}_and_tasks`)
+        .createIndex(`${name}_by_tasks`)
         .on('voices')
-        .columns([owner, 'task_count', 'number'])
+        .columns([...columns, 'task_count', 'number'])
         .execute();
       await db.schema
-        .createIndex(`voices_by_${owner}_and_age`)
+        .createIndex(`${name}_by_age`)
         .on('voices')
-        .columns([owner, 'number'])
+        .columns([...columns, 'number'])
         .execute();
     }
 

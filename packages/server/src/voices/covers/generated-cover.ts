@@ -34,7 +34,7 @@ export function generatedCover(id: string, title: string): string {
 function wavePath(height: number, swing: number, shift: number): string {
   const amplitude = 18 + (swing * 26) / 256;
   const points = Array.from({ length: POINTS + 1 }, (_, point) => {
-    const phase = (2 * Math.PI * (shift / 256 + (1.5 * point) / POINTS)) as number;
+    const phase = 2 * Math.PI * (shift / 256 + (1.5 * point) / POINTS);
     const y = height + amplitude * Math.sin(phase);
     // The slope of a sine at its ends, as control points of a curve (Hermite form).
     const slope = (amplitude * Math.cos(phase) * 2 * Math.PI * 1.5) / POINTS / 3;

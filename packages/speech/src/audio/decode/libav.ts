@@ -31,9 +31,9 @@ export async function* decodeWithLibav(
   try {
     libav.writeFile_sync(FILE, bytes);
     opened = await open(libav, demuxer);
-    for (let packets = await nextPacket(libav, opened); ; packets = await nextPacket(libav, opened)) {
+    for (let given = ''; given !== 'end'; ) {
+      given = await nextPacket(libav, opened);
       yield* framesOf(libav, opened);
-      if (packets === 'end') break;
     }
   } catch (error) {
     // What it has left behind in its memory is anyone's guess.

@@ -15,13 +15,13 @@ const MOST_GROWTH_MEGABYTES = 300;
 
 describe.skipIf(!hasFfmpeg())('a host that gets recordings from people who mean harm', () => {
   it('answers each, lives, and stays as large as it was', async () => {
+    const files = [...hostileRecordings(), ...damagedRecordings(), ...bombs()];
     const pool = new HostPool({ hosts: 1, engines: ['tone'] });
     try {
       await pool.ready();
       const host = pool.pids[0] ?? 0;
       await lengths(pool.dial, { recordings: [recording(20)] });
       const before = await megabytes(host, 'VmRSS');
-      const files = [...hostileRecordings(), ...damagedRecordings(), ...bombs()];
       for (const { name, bytes } of files) {
         const failure = await lengths(pool.dial, { recordings: [bytes] }).then(
           () => undefined,

@@ -50,7 +50,7 @@ describe('a host that is lost during a job', () => {
       recordings: [recording(1), longRecording],
       limits: { ...longLimits, maxSeconds: LONG_SECONDS + 1 },
       onProgress: () => {
-        if (kills === 0) kills += killWorking(hosts.pool);
+        if (kills === 0) kills += killAll(hosts.pool);
       },
     });
     expect(result).toEqual([1, LONG_SECONDS]);
@@ -64,7 +64,7 @@ describe('a host that is lost during a job', () => {
       recordings: [longRecording],
       limits: longLimits,
       onProgress: () => {
-        kills += killWorking(hosts.pool);
+        kills += killAll(hosts.pool);
       },
     });
     await expect(job).rejects.toMatchObject({
@@ -83,8 +83,8 @@ async function startHosts(hosts: number) {
   return { pool, [Symbol.asyncDispose]: () => pool.close() };
 }
 
-/** Kills all hosts: one of them has the job. */
-function killWorking(pool: HostPool): number {
+/** One of them has the job; the other one, unknown to the pool for a moment, cannot take it. */
+function killAll(pool: HostPool): number {
   for (const pid of pool.pids) process.kill(pid, 'SIGKILL');
   return 1;
 }

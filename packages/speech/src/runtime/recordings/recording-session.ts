@@ -3,8 +3,10 @@ import type { Dial, RecordingLink } from '../link.ts';
 import { PIECE_BYTES, type RecordingReplyFrame } from './recording-frame.ts';
 import type { RecordingLimits, RecordingTask, RecordingTasks } from './recording-task.ts';
 
-/** Hosts that may be lost by one job: by the second one it is the recording that is to blame. */
+/** Hosts that are lost while they have a job's recordings: after the second one, the recordings are to blame. */
 const MOST_HOSTS_LOST = 2;
+/** Hosts lost in all, most of them before they had heard of the job, after which there is no hope. */
+const MOST_ATTEMPTS = 16;
 
 export interface RecordingSessionOptions<Task extends RecordingTask> {
   dial: Dial<RecordingLink>;
@@ -25,16 +27,24 @@ export interface RecordingSessionOptions<Task extends RecordingTask> {
 export async function performInHost<Task extends RecordingTask>(
   session: RecordingSessionOptions<Task>,
 ): Promise<RecordingTasks[Task]['result']> {
-  for (let lost = 0; lost < MOST_HOSTS_LOST; lost++) {
+  let hostsLost = 0;
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const link = await session.dial(session.signal);
     const outcome = await performOver(link, session);
     if (outcome.kind === 'result') return outcome.result as RecordingTasks[Task]['result'];
     if (outcome.kind === 'failure') throw new SpeechError(outcome.code, outcome.message);
+    if (outcome.begun) hostsLost += 1;
+    if (hostsLost === MOST_HOSTS_LOST) {
+      throw new SpeechError('bad_input', 'the recording could not be decoded');
+    }
   }
-  throw new SpeechError('bad_input', 'the recording could not be decoded');
+  throw new SpeechError('engine_lost', 'the engine hosts keep dying');
 }
 
-type Outcome = Extract<RecordingReplyFrame, { kind: 'result' | 'failure' }> | { kind: 'lost' };
+type Outcome =
+  | Extract<RecordingReplyFrame, { kind: 'result' | 'failure' }>
+  /** `begun`: the host had asked for the recordings. */
+  | { kind: 'lost'; begun: boolean };
 
 /** One attempt. Rejects only with the signal's reason. */
 function performOver<Task extends RecordingTask>(
@@ -54,7 +64,7 @@ function performOver<Task extends RecordingTask>(
         else if (frame.kind === 'progress') onProgress?.(frame.seconds);
         else resolve(frame);
       },
-      closed: () => resolve({ kind: 'lost' }),
+      closed: () => resolve({ kind: 'lost', begun: upload.begun }),
     });
     link.send({ kind: 'recordings', task, options, limits, sizes: recordings.map(({ length }) => length) });
   });
@@ -69,6 +79,8 @@ class Upload {
   /** What is still to be sent. */
   readonly #recordings: Uint8Array[];
   #credit = 0;
+  /** There was a grant. */
+  begun = false;
 
   constructor(link: RecordingLink, recordings: readonly Uint8Array[]) {
     this.#link = link;
@@ -76,6 +88,7 @@ class Upload {
   }
 
   grant(credit: number): void {
+    this.begun = true;
     this.#credit += credit;
     while (this.#credit > 0 && this.#recordings.length > 0) {
       const bytes = this.#take(Math.min(this.#credit, PIECE_BYTES));

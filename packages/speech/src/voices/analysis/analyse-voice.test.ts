@@ -104,6 +104,19 @@ describe('analysing a voice', () => {
     expect(reports[0]?.signalToNoiseDb).toBeLessThan(15);
   });
 
+  it('keeps pitch and vocal tract over music 12 dB below the voice', () => {
+    const samples = babble({ f0: (at) => 100 * 2 ** (at / 2) });
+    const chord = [262, 330, 392, 523].map((hz) =>
+      sine(hz, { sampleRate: rate, length: samples.length, amplitude: 0.02 }),
+    );
+    const mixed = samples.map((x, n) => chord.reduce((sum, tone) => sum + (tone[n] as number), x));
+    const [voice, clean] = [mixed, samples].map(
+      (one) => analyseVoice([{ samples: one, sampleRate: rate }]).profile,
+    );
+    expect(Math.abs((voice?.f0Hz ?? 0) / (clean?.f0Hz ?? 1) - 1)).toBeLessThan(0.1);
+    expect(Math.abs((voice?.vocalTractRatio ?? 0) / (clean?.vocalTractRatio ?? 1) - 1)).toBeLessThan(0.05);
+  });
+
   it('takes noise out of the spectrum when it is asked to', () => {
     const recording = { samples: withNoise(babble(), 15), sampleRate: rate };
     const treble = (enhance: boolean) => {

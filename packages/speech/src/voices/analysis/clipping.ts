@@ -17,14 +17,15 @@ export function clippedFraction(samples: Float32Array): number {
   if (Math.max(highest, -lowest) < LOWEST_CEILING) return 0;
   const [upper, lower] = [0.995 * highest, 0.995 * lowest];
   let [clipped, run] = [0, 0];
-  for (let n = 0; n <= samples.length; n++) {
-    const x = samples[n] ?? 0;
+  for (let n = 0; n < samples.length; n++) {
+    const x = samples[n] as number;
     if (x > upper || x < lower) {
       run += 1;
+      if (run === SHORTEST_RUN) clipped += run;
+      else if (run > SHORTEST_RUN) clipped += 1;
     } else {
-      if (run >= SHORTEST_RUN) clipped += run;
       run = 0;
     }
   }
-  return samples.length === 0 ? 0 : clipped / samples.length;
+  return clipped / samples.length;
 }

@@ -75,7 +75,7 @@ function atAnalysisRate({ samples, sampleRate }: Recording): Float32Array {
   if (sampleRate === ANALYSIS_RATE) return samples;
   if (sampleRate < ANALYSIS_RATE) return new Resampler(sampleRate, ANALYSIS_RATE).process(samples);
   const shape = {
-    halfWidth: (8 * sampleRate) / ANALYSIS_RATE,
+    halfWidth: (6 * sampleRate) / ANALYSIS_RATE,
     beta: 4,
     cutoff: (0.97 * ANALYSIS_RATE) / sampleRate,
   };
