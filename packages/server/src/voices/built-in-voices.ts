@@ -1,5 +1,9 @@
 import type { Database, Tx } from '../storage/database.ts';
+import type { VoiceRow } from '../storage/tables.ts';
 import { insertVoice, isListed, replaceTerms } from './voice-writing.ts';
+
+/** Few enough that nobody who waits for them waits long. */
+const VOICES_AT_ONCE = 20;
 
 /** A voice that comes with an engine. */
 export interface BuiltInVoice {
@@ -22,26 +26,41 @@ export async function syncBuiltInVoices(
   voices: readonly BuiltInVoice[],
   nowMs: number = Date.now(),
 ): Promise<number> {
-  return database.writeDurably(async (tx) => {
-    // Servers that start together do this one after the other.
+  const wanted = voices.map(entryOf);
+  const known = await database.read((db) =>
+    db.selectFrom('voices').selectAll().where('account_id', 'is', null).execute(),
+  );
+  const gone = known
+    .filter((row) => row.state === 'trained' && !voices.some(({ id }) => id === row.id))
+    .map((row) => ({ ...columnsOf(row), id: row.id, state: 'failed' as const }));
+  const entries = [...wanted, ...gone].filter((entry) => isNew(entry, known));
+  let changes = 0;
+  for (let start = 0; start < entries.length; start += VOICES_AT_ONCE)
+    changes += await writeEntries(database, entries.slice(start, start + VOICES_AT_ONCE), nowMs);
+  return changes;
+}
+
+function isNew(entry: Entry, known: readonly VoiceRow[]): boolean {
+  const row = known.find(({ id }) => id === entry.id);
+  return !row || !sameColumns(columnsOf(row), entry);
+}
+
+/** What another server has written meanwhile is left as it is. */
+async function writeEntries(database: Database, entries: readonly Entry[], nowMs: number): Promise<number> {
+  return database.write(async (tx) => {
+    // Servers that start together take turns.
     await database
       .lockRows(tx.selectFrom('revisions').select('value').where('name', '=', 'voices'))
       .execute();
-    const rows = await tx.selectFrom('voices').selectAll().where('account_id', 'is', null).execute();
-    const known = new Map(rows.map((row) => [row.id, row]));
-    const wanted = voices.map(entryOf);
-    const gone = rows
-      .filter((row) => row.state === 'trained' && !voices.some(({ id }) => id === row.id))
-      .map((row) => ({ ...columnsOf(row), id: row.id, state: 'failed' as const }));
-    let changes = 0;
-    for (const entry of [...wanted, ...gone]) {
-      const row = known.get(entry.id);
-      if (row && sameColumns(columnsOf(row), entry)) continue;
-      changes += 1;
+    const ids = entries.map(({ id }) => id);
+    const rows = await tx.selectFrom('voices').selectAll().where('id', 'in', ids).execute();
+    const changed = entries.filter((entry) => isNew(entry, rows));
+    for (const entry of changed) {
+      const row = rows.find(({ id }) => id === entry.id);
       if (row) await change(tx, row.number, entry, nowMs);
       else await insertVoice(tx, { ...entry, ...unchanging, createdAtMs: nowMs, updatedAtMs: nowMs });
     }
-    return changes;
+    return changed.length;
   });
 }
 
