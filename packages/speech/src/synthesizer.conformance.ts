@@ -281,29 +281,31 @@ export function describeSynthesizer(
         expect(Math.abs(pitch / f0Hz - 1)).toBeLessThan(0.06);
       });
 
-      it.skipIf(withoutFormants).each([0.93, 1.1])(
-        'speaks as from a vocal tract %d times as long, at the same pitch and speed',
-        async (factor) => {
-          const vocalTractRatio = factor * timbre({}).vocalTractRatio;
-          const changed = await listen(synthesizer, { ...long, timbre: timbre({ vocalTractRatio }) });
-          const { profile: measured } = analyseVoice([{ samples: changed.samples, sampleRate }]);
-          expect(Math.abs(measured.vocalTractRatio / vocalTractRatio - 1)).toBeLessThan(0.05);
-          expect(Math.abs(measured.f0Hz / timbre({}).f0Hz - 1)).toBeLessThan(0.06);
-          const usual = await listen(synthesizer, long);
-          expect(Math.abs(changed.length / usual.length - 1)).toBeLessThan(0.03);
-        },
-      );
+      if (!withoutFormants)
+        it.each([0.93, 1.1])(
+          'speaks as from a vocal tract %d times as long, at the same pitch and speed',
+          async (factor) => {
+            const vocalTractRatio = factor * timbre({}).vocalTractRatio;
+            const changed = await listen(synthesizer, { ...long, timbre: timbre({ vocalTractRatio }) });
+            const { profile: measured } = analyseVoice([{ samples: changed.samples, sampleRate }]);
+            expect(Math.abs(measured.vocalTractRatio / vocalTractRatio - 1)).toBeLessThan(0.05);
+            expect(Math.abs(measured.f0Hz / timbre({}).f0Hz - 1)).toBeLessThan(0.06);
+            const usual = await listen(synthesizer, long);
+            expect(Math.abs(changed.length / usual.length - 1)).toBeLessThan(0.03);
+          },
+        );
 
-      it.skipIf(withoutFormants)('moves the pitch as far as it is asked to', async () => {
-        const rangeOf = async (factor: number) => {
-          const f0RangeSemitones = factor * timbre({}).f0RangeSemitones;
-          const { samples } = await listen(synthesizer, { ...long, timbre: timbre({ f0RangeSemitones }) });
-          return analyseVoice([{ samples, sampleRate }]).profile.f0RangeSemitones;
-        };
-        const widened = (await rangeOf(1.6)) / (await rangeOf(0.8));
-        expect(widened).toBeGreaterThan(1.6);
-        expect(widened).toBeLessThan(2.6);
-      });
+      if (!withoutFormants)
+        it('moves the pitch as far as it is asked to', async () => {
+          const rangeOf = async (factor: number) => {
+            const f0RangeSemitones = factor * timbre({}).f0RangeSemitones;
+            const { samples } = await listen(synthesizer, { ...long, timbre: timbre({ f0RangeSemitones }) });
+            return analyseVoice([{ samples, sampleRate }]).profile.f0RangeSemitones;
+          };
+          const widened = (await rangeOf(1.6)) / (await rangeOf(0.8));
+          expect(widened).toBeGreaterThan(1.6);
+          expect(widened).toBeLessThan(2.6);
+        });
 
       it('speaks as ever afterwards, and meanwhile to others', async () => {
         const high = timbre({ f0Hz: 1.4 * timbre({}).f0Hz });
