@@ -2,3 +2,4 @@
 export { engines } from './engines/registry.gen.ts';
 export { type EntryPoint, entryPoint } from './runtime/entry-point.ts';
 export { HostPool, type HostPoolOptions, type PoolEvent } from './runtime/host-pool.ts';
+export { StandbyPool } from './runtime/standby-pool.ts';

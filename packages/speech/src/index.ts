@@ -1,6 +1,7 @@
 export { AudioFormat } from './audio-format.ts';
 export type { Speaker } from './casting.ts';
 export { VoiceCatalogue } from './catalogue.ts';
+export { recognitionEngines } from './engines/registry.gen.ts';
 export { SpeechError, type SpeechErrorCode, speechErrorCodes } from './error.ts';
 export { Narration, type NarrationEvent } from './narration.ts';
 export { Narrator, type NarratorOptions } from './narrator.ts';
@@ -14,7 +15,14 @@ export {
 } from './runtime/recordings/analyst.ts';
 export type { RenderEvent, RenderSession } from './runtime/render-session.ts';
 export { createRenderer, type Renderer } from './runtime/renderer.ts';
+export {
+  createTranscriber,
+  type TranscribeOptions,
+  type Transcriber,
+  type TranscriptionProgress,
+} from './runtime/transcription/transcriber.ts';
 export type { Engine } from './synthesizer.ts';
+export type { Transcript, TranscriptSegment } from './transcript.ts';
 export type { Utterance, WordTiming } from './utterance.ts';
 export type { Voice } from './voice.ts';
 export { RecordingReport } from './voices/analysis/recording-report.ts';

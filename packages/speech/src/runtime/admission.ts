@@ -8,6 +8,7 @@ interface Waiting {
 export class Admission {
   readonly #places: number;
   readonly #longestQueue: number;
+  readonly #urgent = new Set<Waiting>();
   readonly #queue = new Set<Waiting>();
   #taken = 0;
 
@@ -21,22 +22,26 @@ export class Admission {
   }
 
   get queued(): number {
-    return this.#queue.size;
+    return this.#urgent.size + this.#queue.size;
   }
 
-  /** Resolves to the function that gives the place back. Rejects with `overloaded` when the queue is full. */
-  enter(signal: AbortSignal): Promise<() => void> {
+  /**
+   * Resolves to the function that gives the place back. Rejects with `overloaded` when the queue is full. Whoever is
+   * urgent goes before all who are not.
+   */
+  enter(signal: AbortSignal, { isUrgent = false } = {}): Promise<() => void> {
     if (signal.aborted) return Promise.reject(signal.reason);
     if (this.#taken < this.#places) {
       this.#taken += 1;
       return Promise.resolve(this.#place());
     }
-    if (this.#queue.size >= this.#longestQueue) {
+    if (this.queued >= this.#longestQueue) {
       return Promise.reject(new SpeechError('overloaded', 'too many requests are waiting'));
     }
+    const queue = isUrgent ? this.#urgent : this.#queue;
     return new Promise((resolve, reject) => {
       const leave = () => {
-        this.#queue.delete(waiting);
+        queue.delete(waiting);
         reject(signal.reason);
       };
       const waiting: Waiting = {
@@ -46,7 +51,7 @@ export class Admission {
         },
       };
       signal.addEventListener('abort', leave, { once: true });
-      this.#queue.add(waiting);
+      queue.add(waiting);
     });
   }
 
@@ -55,9 +60,10 @@ export class Admission {
     return () => {
       if (!given) return;
       given = false;
-      const [next] = this.#queue;
+      const queue = this.#urgent.size > 0 ? this.#urgent : this.#queue;
+      const [next] = queue;
       if (next) {
-        this.#queue.delete(next);
+        queue.delete(next);
         next.admit();
       } else {
         this.#taken -= 1;

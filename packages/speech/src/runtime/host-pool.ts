@@ -70,6 +70,13 @@ export class HostPool {
     return [...this.#members].flatMap(({ host }) => host.pid ?? []);
   }
 
+  /** Ids of the recognizers that every ready host has. */
+  get recognizers(): string[] {
+    const [first, ...others] = [...this.#members].filter((member) => member.ready);
+    const ids = first?.host.recognizers ?? [];
+    return ids.filter((id) => others.every(({ host }) => host.recognizers.includes(id)));
+  }
+
   /** Renders at work in the hosts, by their own last word. */
   get renders(): number {
     return [...this.#members].reduce((sum, { host }) => sum + host.renders, 0);

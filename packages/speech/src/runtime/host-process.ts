@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Duplex, Readable } from 'node:stream';
 import { SpeechError } from '../error.ts';
+import { CountedLink } from './counted-link.ts';
 import { entryPoint } from './entry-point.ts';
 import type { HostNotice } from './host.ts';
-import type { JobLink, JobReplyFrame, JobRequestFrame, LinkListener } from './link.ts';
+import type { JobLink, JobReplyFrame, JobRequestFrame } from './link.ts';
 import { Multiplexer } from './multiplexer.ts';
 
 export interface HostProcessOptions {
@@ -31,6 +32,7 @@ export class HostProcess {
   #verdict: NodeJS.Immediate | undefined;
   #links = 0;
   #beat = { renders: 0, recordingJobs: 0 };
+  #recognizers: readonly string[] = [];
   /** Resolves when every engine is warm; rejects when the host dies before. */
   readonly ready: Promise<void>;
 
@@ -47,8 +49,10 @@ export class HostProcess {
     this.#watch = setTimeout(() => this.kill(), options.startTimeoutMs);
     this.ready = new Promise((resolve, reject) => {
       this.#line.onControl = (notice) => {
-        if (notice.kind === 'ready') resolve();
-        else this.#beat = notice;
+        if (notice.kind === 'ready') {
+          this.#recognizers = notice.recognizers;
+          resolve();
+        } else this.#beat = notice;
         this.#heard();
       };
       this.#child.once('error', reject);
@@ -76,6 +80,11 @@ export class HostProcess {
   /** Open links. */
   get links(): number {
     return this.#links;
+  }
+
+  /** Ids of what it can listen with, once it is ready. */
+  get recognizers(): readonly string[] {
+    return this.#recognizers;
   }
 
   /** Renders at work, by the host's own last word. */
@@ -109,41 +118,6 @@ export class HostProcess {
   /** It may be our own event loop that stood still: what waits to be read is heard before the verdict. */
   #suspect(): void {
     this.#verdict = setImmediate(() => this.kill());
-  }
-}
-
-/** A link that says once when it is over, whoever ended it. */
-class CountedLink implements JobLink {
-  readonly #link: JobLink;
-  #over: (() => void) | undefined;
-
-  constructor(link: JobLink, over: () => void) {
-    this.#link = link;
-    this.#over = over;
-  }
-
-  send(frame: JobRequestFrame): void {
-    this.#link.send(frame);
-  }
-
-  listen(listener: LinkListener<JobReplyFrame>): void {
-    this.#link.listen({
-      frame: (frame) => listener.frame(frame),
-      closed: () => {
-        this.#end();
-        listener.closed();
-      },
-    });
-  }
-
-  close(): void {
-    this.#link.close();
-    this.#end();
-  }
-
-  #end(): void {
-    this.#over?.();
-    this.#over = undefined;
   }
 }
 

@@ -1,16 +1,17 @@
 import type { Duplex } from 'node:stream';
 import { createEncoderFactory } from '../audio/encoders/index.ts';
-import { engines } from '../engines/registry.gen.ts';
+import { engines, recognitionEngines } from '../engines/registry.gen.ts';
 import type { JobReplyFrame, JobRequestFrame } from './link.ts';
 import { Multiplexer } from './multiplexer.ts';
 import { receiveJob } from './receive-job.ts';
-import { ListeningRoom } from './recordings/listening-room.ts';
+import { Rooms } from './recordings/rooms.ts';
 import { Studio } from './studio.ts';
 import { warmUp } from './warm-up.ts';
 
 /** What a host says about itself, beside its jobs. */
 export type HostNotice =
-  | { kind: 'ready' }
+  /** With the ids of the recognizers for which everything is installed. */
+  | { kind: 'ready'; recognizers: string[] }
   /** Sent every so often by a host whose event loop turns, with the jobs it has. */
   | { kind: 'beat'; renders: number; recordingJobs: number };
 
@@ -27,18 +28,25 @@ export async function serveHost(stream: Duplex, options: HostOptions): Promise<v
   const chosen = engines.filter((engine) => options.engines.includes(engine.manifest.id));
   const studio = await Studio.open(chosen, await createEncoderFactory());
   await warmUp(studio);
-  const room = new ListeningRoom();
-  gateway.onLink = (link) => receiveJob(link, { studio, room });
+  const rooms = new Rooms();
+  gateway.onLink = (link) => receiveJob(link, { studio, rooms });
   const beating = setInterval(
-    () => gateway.control({ kind: 'beat', renders: studio.renders, recordingJobs: room.jobs }),
+    () => gateway.control({ kind: 'beat', renders: studio.renders, recordingJobs: rooms.jobs }),
     BEAT_INTERVAL_MS,
   );
   gateway.onClose = () => {
     clearInterval(beating);
     void studio.close();
-    void room.close();
+    void rooms.close();
   };
   // Loading leaves tens of megabytes of garbage that an idle process would never collect.
   globalThis.gc?.();
-  gateway.control({ kind: 'ready' });
+  gateway.control({ kind: 'ready', recognizers: await installedRecognizers() });
+}
+
+async function installedRecognizers(): Promise<string[]> {
+  const found = await Promise.all(
+    recognitionEngines.map(async ({ manifest, load }) => ((await load()).isInstalled() ? [manifest.id] : [])),
+  );
+  return found.flat();
 }

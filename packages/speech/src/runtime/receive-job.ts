@@ -1,23 +1,23 @@
 import type { ReplyFrame, RequestFrame } from './frame.ts';
 import type { JobReplyFrame, JobRequestFrame, Link, LinkListener } from './link.ts';
-import type { ListeningRoom } from './recordings/listening-room.ts';
 import type { RecordingReplyFrame, RecordingRequestFrame } from './recordings/recording-frame.ts';
 import { RecordingJob } from './recordings/recording-job.ts';
+import type { Rooms } from './recordings/rooms.ts';
 import { Render } from './render.ts';
 import type { Studio } from './studio.ts';
 
 /** What a host has for its jobs. */
 export interface Workplace {
   studio: Studio;
-  room: ListeningRoom;
+  rooms: Rooms;
 }
 
 /** Has a new link's job done. Which one it is, the first frame says. */
-export function receiveJob(link: Link<JobReplyFrame, JobRequestFrame>, { studio, room }: Workplace): void {
+export function receiveJob(link: Link<JobReplyFrame, JobRequestFrame>, { studio, rooms }: Workplace): void {
   link.listen({
     frame: (first) => {
       if (first.kind === 'recordings') {
-        new RecordingJob(new ReadLink<RecordingReplyFrame, RecordingRequestFrame>(link, first), room);
+        new RecordingJob(new ReadLink<RecordingReplyFrame, RecordingRequestFrame>(link, first), rooms);
       } else {
         new Render(new ReadLink<ReplyFrame, RequestFrame>(link, first as RequestFrame), studio);
       }

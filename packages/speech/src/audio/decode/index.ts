@@ -18,6 +18,7 @@ export interface DecodeOptions extends LengthLimit {
 
 /** The thread's messages are read at least so often while it decodes. */
 const LONGEST_STRETCH_MS = 10;
+const FIRST_CAPACITY = 1 << 18;
 
 /**
  * Decodes a recording of any common format, told by its content: WAV, MP3, FLAC, Ogg and WebM everywhere; M4A, AAC,
@@ -28,15 +29,33 @@ const LONGEST_STRETCH_MS = 10;
  * `bad_input` for people to read, or the signal's reason. Decoders may still compute for long between two looks at
  * the signal, so whoever cannot wait runs this in a thread.
  */
-export async function decodeRecording(
+export async function decodeRecording(bytes: Uint8Array, options: DecodeOptions): Promise<Recording> {
+  let samples = new Float32Array(FIRST_CAPACITY);
+  let [length, sampleRate] = [0, 0];
+  for await (const stretch of decodeStream(bytes, options)) {
+    if (length + stretch.samples.length > samples.length) {
+      const larger = new Float32Array(Math.max(length + stretch.samples.length, 2 * samples.length));
+      larger.set(samples.subarray(0, length));
+      samples = larger;
+    }
+    samples.set(stretch.samples, length);
+    length += stretch.samples.length;
+    sampleRate = stretch.sampleRate;
+  }
+  return { samples: samples.slice(0, length), sampleRate };
+}
+
+/** The same, stretch by stretch, for recordings that are too long to be kept. All stretches have one rate. */
+export async function* decodeStream(
   bytes: Uint8Array,
   { signal, onProgress, ...limit }: DecodeOptions,
-): Promise<Recording> {
+): AsyncGenerator<Recording> {
   const mixdown = new Mixdown(limit);
   let lookedUp = performance.now();
   try {
     for await (const piece of await piecesOf(bytes, { signal, maxSeconds: limit.maxSeconds })) {
-      if (!mixdown.take(piece)) break;
+      yield { samples: mixdown.take(piece), sampleRate: mixdown.sampleRate };
+      if (mixdown.isFull) break;
       if (performance.now() - lookedUp < LONGEST_STRETCH_MS) continue;
       onProgress?.(mixdown.seconds);
       await new Promise(setImmediate);
@@ -47,7 +66,7 @@ export async function decodeRecording(
     signal.throwIfAborted();
     throw SpeechError.isInstance(error) ? error : unreadable(error);
   }
-  return mixdown.finish();
+  yield { samples: mixdown.finish(), sampleRate: mixdown.sampleRate };
 }
 
 const libavDemuxers: Readonly<Record<string, LibavDemuxer>> = {

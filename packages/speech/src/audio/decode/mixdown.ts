@@ -1,4 +1,3 @@
-import type { Recording } from '../../recording.ts';
 import { Resampler } from '../resampler.ts';
 import { badRecording } from './bad-recording.ts';
 import type { DecodedPiece } from './decoded-piece.ts';
@@ -18,41 +17,52 @@ const HIGHEST_KEPT_RATE = 48_000;
  * them later keeps a filter for each, which is the larger the fewer factors the rate has.
  */
 const RATE_GRID = 25;
-const FIRST_CAPACITY = 1 << 18;
-
-/** Collects pieces of any origin into a mono recording, and lets nothing through that is not one. */
+/** Turns pieces of any origin into one mono recording, stretch by stretch, and lets nothing through that is not one. */
 export class Mixdown {
   readonly #limit: LengthLimit;
   #claimedRate = 0;
   #sampleRate = 0;
   #decimator: Resampler | undefined;
-  #samples = new Float32Array(FIRST_CAPACITY);
   #length = 0;
+  #isFull = false;
 
   constructor(limit: LengthLimit) {
     this.#limit = limit;
   }
 
-  /** Seconds collected so far. */
+  /** Hz of what comes out; 0 before the first piece. */
+  get sampleRate(): number {
+    return this.#sampleRate;
+  }
+
+  /** Seconds that came out so far. */
   get seconds(): number {
     return this.#sampleRate === 0 ? 0 : this.#length / this.#sampleRate;
   }
 
-  /** Takes the next piece; one at another rate than the first is left out. Returns whether there is room for more. Throws a SpeechError `bad_input`. */
-  take({ channels, sampleRate }: DecodedPiece): boolean {
+  /** There is no room for more. */
+  get isFull(): boolean {
+    return this.#isFull;
+  }
+
+  /**
+   * The samples that a piece adds; none for one at another rate than the first, which is left out. Throws a
+   * SpeechError `bad_input`.
+   */
+  take({ channels, sampleRate }: DecodedPiece): Float32Array {
     assertUsableFormat(channels.length, sampleRate);
     if (this.#claimedRate === 0) this.#begin(sampleRate);
     // A damaged frame, of which decoders of MP3 make anything.
-    if (sampleRate !== this.#claimedRate) return true;
+    if (sampleRate !== this.#claimedRate) return nothing;
     const mono = toMono(channels);
-    return this.#append(this.#decimator?.process(mono) ?? mono);
+    return this.#admit(this.#decimator?.process(mono) ?? mono);
   }
 
-  /** The recording. Throws a SpeechError `bad_input` when it has no sound. */
-  finish(): Recording {
-    if (this.#decimator) this.#append(this.#decimator.flush());
+  /** The last samples. Throws a SpeechError `bad_input` when the recording has no sound. */
+  finish(): Float32Array {
+    const rest = this.#decimator ? this.#admit(this.#decimator.flush()) : nothing;
     if (this.#length === 0) throw badRecording('the recording has no sound in it');
-    return { samples: this.#samples.slice(0, this.#length), sampleRate: this.#sampleRate };
+    return rest;
   }
 
   #begin(claimedRate: number): void {
@@ -62,26 +72,20 @@ export class Mixdown {
     if (factor > 1) this.#decimator = new Resampler(factor, 1);
   }
 
-  #append(samples: Float32Array): boolean {
+  #admit(samples: Float32Array): Float32Array {
     const { maxSeconds, whenLonger } = this.#limit;
     const room = Math.floor(maxSeconds * this.#sampleRate) - this.#length;
     if (samples.length > room && whenLonger === 'refuse') {
       throw badRecording(`the recording is longer than ${maxSeconds} s`);
     }
     const kept = samples.subarray(0, Math.max(0, room));
-    this.#reserve(this.#length + kept.length);
-    this.#samples.set(kept, this.#length);
     this.#length += kept.length;
-    return samples.length < room || whenLonger === 'refuse';
-  }
-
-  #reserve(length: number): void {
-    if (length <= this.#samples.length) return;
-    const larger = new Float32Array(Math.max(length, 2 * this.#samples.length));
-    larger.set(this.#samples.subarray(0, this.#length));
-    this.#samples = larger;
+    this.#isFull = samples.length >= room && whenLonger === 'cut';
+    return kept;
   }
 }
+
+const nothing = new Float32Array(0);
 
 /** The mean of the channels, held within [-1, 1]; what is not a number is silence. */
 function toMono(channels: readonly Float32Array[]): Float32Array {

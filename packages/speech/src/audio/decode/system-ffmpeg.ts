@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { type FileHandle, open, unlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { openNamelessFile } from '../../nameless-file.ts';
 import { badRecording, unreadable } from './bad-recording.ts';
 import type { DecodedPiece } from './decoded-piece.ts';
 import { frameBytes, readSamples, readWavHeader, type WavHeader } from './wav.ts';
@@ -27,7 +25,7 @@ export async function* decodeWithSystemFfmpeg(
   demuxer: FfmpegDemuxer,
   { maxSeconds, signal }: { maxSeconds: number; signal: AbortSignal },
 ): AsyncGenerator<DecodedPiece> {
-  const file = await namelessFile(bytes);
+  const file = await fileOf(bytes);
   let child: ChildProcess | undefined;
   try {
     child = spawn('ffmpeg', commandLine(demuxer, maxSeconds), {
@@ -59,11 +57,9 @@ function commandLine(demuxer: FfmpegDemuxer, maxSeconds: number): string[] {
   return ['-v', 'quiet', '-nostdin', ...limits, '-threads', '1', ...input, ...output];
 }
 
-/** A file that can be searched, as MP4 needs, and that is gone whatever happens to us. */
-async function namelessFile(bytes: Uint8Array): Promise<FileHandle> {
-  const path = join(tmpdir(), `shoal-recording-${randomUUID()}`);
-  const file = await open(path, 'wx+', 0o600);
-  await unlink(path);
+/** A file that can be searched, as MP4 needs. */
+async function fileOf(bytes: Uint8Array): Promise<FileHandle> {
+  const file = await openNamelessFile();
   for (let at = 0; at < bytes.length; ) {
     // At a position, so that the descriptor which the program gets still stands at the beginning.
     at += (await file.write(bytes, at, bytes.length - at, at)).bytesWritten;

@@ -4,16 +4,16 @@ import { babble } from '../../voices/testing/vowels.ts';
 import { Admission } from '../admission.ts';
 import { directLink } from '../direct-link.ts';
 import { createAnalyst } from './analyst.ts';
-import { ListeningRoom } from './listening-room.ts';
 import type { RecordingReplyFrame, RecordingRequestFrame } from './recording-frame.ts';
 import { RecordingJob } from './recording-job.ts';
 import { longRecording } from './recording-session.conformance.ts';
+import { Rooms } from './rooms.ts';
 
 const never = new AbortController().signal;
 const speaker = wavFile(pcm16(babble({ f0: () => 150 })), { sampleRate: 16_000 });
 
 function open(admission = new Admission({ places: 1, longestQueue: 1 })) {
-  const room = new ListeningRoom();
+  const room = new Rooms();
   let dials = 0;
   const analyst = createAnalyst({
     dial: async () => {

@@ -1,18 +1,23 @@
 import { Admission } from '../admission.ts';
 import type { RecordingOrder } from './recording-task.ts';
-import { type PerformOptions, RecordingThread } from './recording-thread.ts';
+import { type PerformOptions, RecordingThread, type ThreadOptions } from './recording-thread.ts';
 
 /**
  * Where a host works on recordings, one job at a time: a thread beside its own, on which it speaks. The thread is
  * started with the first job, for it takes 14 MB, and kept; one that had to be terminated is replaced at once.
  */
 export class ListeningRoom {
+  readonly #options: ThreadOptions;
   /** Whoever waits has its recordings still at the gateway. */
   readonly #admission = new Admission({ places: 1, longestQueue: Number.POSITIVE_INFINITY });
   /** The thread, or the one that is being started. */
   #thread: Promise<RecordingThread> | undefined;
   #jobs = 0;
   #closed = false;
+
+  constructor(options: ThreadOptions = {}) {
+    this.#options = options;
+  }
 
   /** Jobs at work or waiting. */
   get jobs(): number {
@@ -52,7 +57,7 @@ export class ListeningRoom {
   }
 
   #start(): Promise<RecordingThread> {
-    const starting = RecordingThread.start();
+    const starting = RecordingThread.start(this.#options);
     starting.catch(() => {
       this.#thread = undefined;
     });

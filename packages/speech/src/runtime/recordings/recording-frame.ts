@@ -1,4 +1,5 @@
 import type { SpeechErrorCode } from '../../error.ts';
+import type { SpeechChunk } from '../../recognition/speech-chunks.ts';
 import type { RecordingLimits, RecordingTask } from './recording-task.ts';
 
 /**
@@ -19,9 +20,11 @@ export type RecordingRequestFrame =
       sizes: number[];
     }
   /** The next bytes, recording after recording; a piece is of one recording. */
-  | { kind: 'piece'; bytes: Uint8Array };
+  | { kind: 'piece'; bytes: Uint8Array }
+  /** After the result of `listen`: asks for samples. The host has them until the link is closed. */
+  | { kind: 'read'; chunk: SpeechChunk };
 
-/** Frames of one job over recordings, host to gateway. The last one is the result or the failure. */
+/** Frames of one job over recordings, host to gateway. The last one is the result or the failure, or what was read. */
 export type RecordingReplyFrame =
   /** Bytes of pieces that may be sent now, beside those of earlier grants. */
   | { kind: 'credit'; bytes: number }
@@ -29,4 +32,6 @@ export type RecordingReplyFrame =
   | { kind: 'progress'; seconds: number }
   /** As `RecordingTasks` says for this task. */
   | { kind: 'result'; result: unknown }
+  /** The answer to `read`. */
+  | { kind: 'samples'; bytes: Uint8Array }
   | { kind: 'failure'; code: SpeechErrorCode; message: string };

@@ -1,8 +1,10 @@
 import { SpeechError } from '../../error.ts';
+import type { SpeechChunk } from '../../recognition/speech-chunks.ts';
 import type { Link } from '../link.ts';
-import type { ListeningRoom } from './listening-room.ts';
 import { PIECE_BYTES, type RecordingReplyFrame, type RecordingRequestFrame } from './recording-frame.ts';
 import type { RecordingTasks } from './recording-task.ts';
+import type { Rooms } from './rooms.ts';
+import { Spool } from './spool.ts';
 
 type Opening = Extract<RecordingRequestFrame, { kind: 'recordings' }>;
 
@@ -14,48 +16,81 @@ const MOST_BYTES = 512 * 1024 * 1024;
 /** The host's end of one job over recordings: receives them, has them worked on, and answers. */
 export class RecordingJob {
   readonly #link: Link<RecordingReplyFrame, RecordingRequestFrame>;
-  readonly #room: ListeningRoom;
+  readonly #rooms: Rooms;
   readonly #abort = new AbortController();
   #delivery: Delivery | undefined;
+  #spool: Spool | undefined;
 
-  constructor(link: Link<RecordingReplyFrame, RecordingRequestFrame>, room: ListeningRoom) {
+  constructor(link: Link<RecordingReplyFrame, RecordingRequestFrame>, rooms: Rooms) {
     this.#link = link;
-    this.#room = room;
+    this.#rooms = rooms;
     link.listen({
       frame: (frame) => {
         if (frame.kind === 'recordings') void this.#run(frame);
-        else this.#delivery?.take(frame.bytes);
+        else if (frame.kind === 'piece') this.#delivery?.take(frame.bytes);
+        else void this.#read(frame.chunk);
       },
       closed: () => this.#abort.abort(new SpeechError('cancelled', 'the job was cancelled')),
     });
   }
 
   async #run(opening: Opening): Promise<void> {
-    let leave: (() => void) | undefined;
     try {
-      leave = await this.#room.enter(this.#abort.signal);
-      const result = await this.#perform(opening);
-      this.#link.send({ kind: 'result', result });
+      if (opening.task === 'listen') await this.#listen(opening);
+      else this.#link.send({ kind: 'result', result: await this.#perform(opening) });
     } catch (error) {
-      const { code, message } = SpeechError.isInstance(error)
-        ? error
-        : new SpeechError('engine_failed', 'the recordings could not be worked on');
-      this.#link.send({ kind: 'failure', code, message });
+      this.#fail(error);
     } finally {
-      leave?.();
       this.#link.close();
     }
   }
 
-  async #perform({ task, options, limits, sizes }: Opening): Promise<unknown> {
-    const recordings = await this.#receive(sizes);
-    return this.#room.perform(
-      { task, options: options as RecordingTasks[typeof task]['options'], limits, recordings },
-      {
-        signal: this.#abort.signal,
-        onProgress: (seconds) => this.#link.send({ kind: 'progress', seconds }),
-      },
-    );
+  /** Keeps the samples until nobody wants to read them any more. */
+  async #listen(opening: Opening): Promise<void> {
+    const { signal } = this.#abort;
+    const closed = new Promise((resolve) => signal.addEventListener('abort', resolve));
+    const spool = await Spool.open();
+    try {
+      const result = await this.#perform(opening, spool.descriptor);
+      this.#spool = spool;
+      this.#link.send({ kind: 'result', result });
+      await closed;
+    } finally {
+      this.#spool = undefined;
+      await spool.close();
+    }
+  }
+
+  async #read(chunk: SpeechChunk): Promise<void> {
+    try {
+      const bytes = await this.#spool?.read(chunk);
+      if (bytes) this.#link.send({ kind: 'samples', bytes });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #perform({ task, options, limits, sizes }: Opening, spool?: number): Promise<unknown> {
+    const room = task === 'recognize' ? this.#rooms.recognition : this.#rooms.analysis;
+    const { signal } = this.#abort;
+    const leave = await room.enter(signal);
+    try {
+      const order = {
+        ...{ task, options: options as RecordingTasks[typeof task]['options'], limits },
+        ...{ recordings: await this.#receive(sizes), spool },
+      };
+      const onProgress = (seconds: number) => this.#link.send({ kind: 'progress', seconds });
+      return await room.perform(order, { signal, onProgress });
+    } finally {
+      leave();
+    }
+  }
+
+  #fail(error: unknown): void {
+    const { code, message } = SpeechError.isInstance(error)
+      ? error
+      : new SpeechError('engine_failed', 'the recordings could not be worked on');
+    this.#link.send({ kind: 'failure', code, message });
   }
 
   /** Only now are there bytes under way: a job that waits for room has its recordings at the gateway. */

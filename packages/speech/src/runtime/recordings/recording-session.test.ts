@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { directLink } from '../direct-link.ts';
 import { HostPool } from '../host-pool.ts';
-import { ListeningRoom } from './listening-room.ts';
 import type { RecordingReplyFrame, RecordingRequestFrame } from './recording-frame.ts';
 import { RecordingJob } from './recording-job.ts';
 import {
@@ -13,9 +12,10 @@ import {
   longRecording,
   recording,
 } from './recording-session.conformance.ts';
+import { Rooms } from './rooms.ts';
 
 describeListeningRuntime('in this process', async () => {
-  const room = new ListeningRoom();
+  const room = new Rooms();
   return {
     dial: async () => {
       const [near, far] = directLink<RecordingRequestFrame, RecordingReplyFrame>();
@@ -69,7 +69,7 @@ describe('a host that is lost during a job', () => {
     });
     await expect(job).rejects.toMatchObject({
       code: 'bad_input',
-      message: 'the recording could not be decoded',
+      message: 'the recording could not be worked on',
     });
     expect(kills).toBeGreaterThanOrEqual(2);
     // The hosts are back for everybody else.

@@ -1,4 +1,6 @@
 import { SpeechError } from '../../error.ts';
+import type { ListeningResult } from '../../recognition/listen.ts';
+import type { SpeechChunk } from '../../recognition/speech-chunks.ts';
 import type { Dial, RecordingLink } from '../link.ts';
 import { PIECE_BYTES, type RecordingReplyFrame } from './recording-frame.ts';
 import type { RecordingLimits, RecordingTask, RecordingTasks } from './recording-task.ts';
@@ -27,50 +29,160 @@ export interface RecordingSessionOptions<Task extends RecordingTask> {
 export async function performInHost<Task extends RecordingTask>(
   session: RecordingSessionOptions<Task>,
 ): Promise<RecordingTasks[Task]['result']> {
-  let hostsLost = 0;
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    const link = await session.dial(session.signal);
-    const outcome = await performOver(link, session);
-    if (outcome.kind === 'result') return outcome.result as RecordingTasks[Task]['result'];
-    if (outcome.kind === 'failure') throw new SpeechError(outcome.code, outcome.message);
-    if (outcome.begun) hostsLost += 1;
-    if (hostsLost === MOST_HOSTS_LOST) {
-      throw new SpeechError('bad_input', 'the recording could not be decoded');
-    }
-  }
-  throw new SpeechError('engine_lost', 'the engine hosts keep dying');
+  const attempts = new Attempts(session);
+  const { result, exchange } = await attempts.next();
+  exchange.close();
+  return result;
 }
 
+/**
+ * Has a recording decoded by a host that keeps the samples, and reads them from there. When that host is lost the same
+ * is done in another one. Rejects as `performInHost` does.
+ */
+export class HostedRecording {
+  readonly #attempts: Attempts<'listen'>;
+  #exchange: Exchange;
+  readonly result: ListeningResult;
+
+  private constructor(attempts: Attempts<'listen'>, { exchange, result }: Success<'listen'>) {
+    this.#attempts = attempts;
+    this.#exchange = exchange;
+    this.result = result;
+  }
+
+  static async open(
+    recording: Uint8Array,
+    options: Omit<RecordingSessionOptions<'listen'>, 'task' | 'options' | 'recordings'>,
+  ): Promise<HostedRecording> {
+    const attempts = new Attempts({ ...options, task: 'listen', options: {}, recordings: [recording] });
+    return new HostedRecording(attempts, await attempts.next());
+  }
+
+  /** One at a time. */
+  async read(chunk: SpeechChunk): Promise<Uint8Array> {
+    for (;;) {
+      const bytes = await this.#exchange.read(chunk);
+      if (bytes) return bytes;
+      this.#exchange = (await this.#attempts.next()).exchange;
+    }
+  }
+
+  /** Frees what the host keeps. */
+  close(): void {
+    this.#exchange.close();
+  }
+}
+
+interface Success<Task extends RecordingTask> {
+  result: RecordingTasks[Task]['result'];
+  /** Still open, for a host that keeps something. */
+  exchange: Exchange;
+}
+
+/** Tries one host after another, within reason. */
+class Attempts<Task extends RecordingTask> {
+  readonly #session: RecordingSessionOptions<Task>;
+  #count = 0;
+  #hostsLost = 0;
+
+  constructor(session: RecordingSessionOptions<Task>) {
+    this.#session = session;
+  }
+
+  async next(): Promise<Success<Task>> {
+    while (this.#count < MOST_ATTEMPTS) {
+      this.#count += 1;
+      const exchange = new Exchange(await this.#session.dial(this.#session.signal), this.#session);
+      const outcome = await exchange.outcome;
+      if (outcome.kind === 'result') {
+        return { result: outcome.result as RecordingTasks[Task]['result'], exchange };
+      }
+      if (outcome.kind === 'failure') throw new SpeechError(outcome.code, outcome.message);
+      if (outcome.begun) this.#hostsLost += 1;
+      if (this.#hostsLost === MOST_HOSTS_LOST) {
+        throw new SpeechError('bad_input', 'the recording could not be worked on');
+      }
+    }
+    throw new SpeechError('engine_lost', 'the engine hosts keep dying');
+  }
+}
+
+type Failure = Extract<RecordingReplyFrame, { kind: 'failure' }>;
+
 type Outcome =
-  | Extract<RecordingReplyFrame, { kind: 'result' | 'failure' }>
+  | Extract<RecordingReplyFrame, { kind: 'result' }>
+  | Failure
   /** `begun`: the host had asked for the recordings. */
   | { kind: 'lost'; begun: boolean };
 
-/** One attempt. Rejects only with the signal's reason. */
-function performOver<Task extends RecordingTask>(
-  link: RecordingLink,
-  { task, options, recordings, limits, signal, onProgress }: RecordingSessionOptions<Task>,
-): Promise<Outcome> {
-  const upload = new Upload(link, recordings);
-  let cancel = () => {};
-  const outcome = new Promise<Outcome>((resolve, reject) => {
-    cancel = () => {
-      link.close();
-      reject(signal.reason);
-    };
-    link.listen({
-      frame: (frame) => {
-        if (frame.kind === 'credit') upload.grant(frame.bytes);
-        else if (frame.kind === 'progress') onProgress?.(frame.seconds);
-        else resolve(frame);
-      },
-      closed: () => resolve({ kind: 'lost', begun: upload.begun }),
+/** One attempt, over one link. Aborting closes it. */
+class Exchange {
+  readonly #link: RecordingLink;
+  readonly #signal: AbortSignal;
+  /** Rejects only with the signal's reason. */
+  readonly outcome: Promise<Outcome>;
+  #isOpen = true;
+  #cancel = () => {};
+  #settleRead: ((answer: Uint8Array | Failure | undefined) => void) | undefined;
+
+  constructor(
+    link: RecordingLink,
+    { task, options, recordings, limits, signal, onProgress }: RecordingSessionOptions<RecordingTask>,
+  ) {
+    this.#link = link;
+    this.#signal = signal;
+    const upload = new Upload(link, recordings);
+    this.outcome = new Promise<Outcome>((resolve, reject) => {
+      link.listen({
+        frame: (frame) => {
+          if (frame.kind === 'credit') upload.grant(frame.bytes);
+          else if (frame.kind === 'progress') onProgress?.(frame.seconds);
+          else if (frame.kind === 'samples') this.#settleRead?.(frame.bytes);
+          else {
+            if (frame.kind === 'failure') this.#settleRead?.(frame);
+            resolve(frame);
+          }
+        },
+        closed: () => {
+          this.#end();
+          resolve({ kind: 'lost', begun: upload.begun });
+        },
+      });
+      this.#cancel = () => {
+        reject(signal.reason);
+        this.close();
+      };
     });
+    // Nobody waits for what was kept, when its signal aborts.
+    this.outcome.catch(() => {});
+    signal.addEventListener('abort', this.#cancel);
     link.send({ kind: 'recordings', task, options, limits, sizes: recordings.map(({ length }) => length) });
-  });
-  if (signal.aborted) cancel();
-  else signal.addEventListener('abort', cancel);
-  return outcome.finally(() => signal.removeEventListener('abort', cancel));
+    if (signal.aborted) this.#cancel();
+  }
+
+  /** Samples that the host keeps; undefined when it is lost. */
+  async read(chunk: SpeechChunk): Promise<Uint8Array | undefined> {
+    this.#signal.throwIfAborted();
+    if (!this.#isOpen) return undefined;
+    const answer = await new Promise<Uint8Array | Failure | undefined>((resolve) => {
+      this.#settleRead = resolve;
+      this.#link.send({ kind: 'read', chunk });
+    });
+    this.#signal.throwIfAborted();
+    if (answer === undefined || answer instanceof Uint8Array) return answer;
+    throw new SpeechError(answer.code, answer.message);
+  }
+
+  close(): void {
+    this.#link.close();
+    this.#end();
+  }
+
+  #end(): void {
+    this.#isOpen = false;
+    this.#settleRead?.(undefined);
+    this.#signal.removeEventListener('abort', this.#cancel);
+  }
 }
 
 /** Sends recordings in pieces, never more than the host has asked for. */

@@ -1,3 +1,5 @@
+import type { ListeningResult } from '../../recognition/listen.ts';
+import type { HeardWord } from '../../transcript.ts';
 import type { AnalysisOptions } from '../../voices/analysis/analyse-voice.ts';
 import type { RecordingReport } from '../../voices/analysis/recording-report.ts';
 import type { VoiceProfile } from '../../voices/profile.ts';
@@ -11,6 +13,10 @@ export interface RecordingTasks {
   lengths: { options: Record<never, never>; result: number[] };
   /** What voice speaks in them. */
   analyse: { options: AnalysisOptions; result: { profile: VoiceProfile; reports: RecordingReport[] } };
+  /** Where somebody speaks in one of any length, whose samples the host keeps for whoever wants to read them. */
+  listen: { options: Record<never, never>; result: ListeningResult };
+  /** The words of a chunk of speech: not a file, but samples as `listen` keeps them. */
+  recognize: { options: { recognizer: string }; result: HeardWord[] };
 }
 export type RecordingTask = keyof RecordingTasks;
 
@@ -31,4 +37,6 @@ export interface RecordingOrder<Task extends RecordingTask = RecordingTask> {
   limits: RecordingLimits;
   /** Files as they came. */
   recordings: Uint8Array<ArrayBuffer>[];
+  /** Where `listen` puts the samples: descriptor of an empty file. */
+  spool?: number | undefined;
 }

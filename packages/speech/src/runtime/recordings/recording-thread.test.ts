@@ -38,7 +38,7 @@ describe('a thread for recordings', () => {
     const job = thread.perform(order(silence(9_000)), { signal: never, onProgress: () => {} });
     await expect(job).rejects.toMatchObject({
       code: 'bad_input',
-      message: 'the recording takes too much memory to decode',
+      message: 'the recording takes too much memory',
     });
     await thread.terminate();
   });
@@ -65,7 +65,7 @@ describe('a thread for recordings', () => {
     void thread.terminate();
     await expect(job).rejects.toMatchObject({
       code: 'bad_input',
-      message: 'the recording could not be decoded',
+      message: 'the recording could not be worked on',
     });
   });
 

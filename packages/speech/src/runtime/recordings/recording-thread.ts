@@ -17,6 +17,13 @@ export interface PerformOptions {
   onProgress(seconds: number): void;
 }
 
+export interface ThreadOptions {
+  /** How much larger the process may get during a job before the thread is held to be the reason. */
+  mostMemoryBytes?: number;
+  /** Time in which a cancelled job may come to its end before the thread is terminated. */
+  cancelGraceMs?: number;
+}
+
 interface Work {
   onProgress(seconds: number): void;
   resolve(result: unknown): void;
@@ -32,12 +39,17 @@ interface Work {
 export class RecordingThread {
   readonly #worker: Worker;
   readonly #mostMemoryBytes: number;
+  readonly #cancelGraceMs: number;
   #work: Work | undefined;
   #alive = true;
 
-  private constructor(worker: Worker, mostMemoryBytes: number) {
+  private constructor(
+    worker: Worker,
+    { mostMemoryBytes = MOST_MEMORY_BYTES, cancelGraceMs = CANCEL_GRACE_MS }: ThreadOptions,
+  ) {
     this.#worker = worker;
     this.#mostMemoryBytes = mostMemoryBytes;
+    this.#cancelGraceMs = cancelGraceMs;
     worker.on('message', (message: WorkerReply) => this.#receive(message));
     worker.on('error', () => this.#lose());
     worker.on('exit', () => this.#lose());
@@ -46,11 +58,8 @@ export class RecordingThread {
     worker.stderr.resume();
   }
 
-  /**
-   * Resolves when the thread takes jobs. `mostMemoryBytes` is how much larger the process may get during a job before
-   * the thread is held to be the reason.
-   */
-  static start({ mostMemoryBytes = MOST_MEMORY_BYTES } = {}): Promise<RecordingThread> {
+  /** Resolves when the thread takes jobs. */
+  static start(options: ThreadOptions = {}): Promise<RecordingThread> {
     const { path, execArgv } = entryPoint(new URL('./recording-worker.ts', import.meta.url));
     const worker = new Worker(path, {
       execArgv,
@@ -59,7 +68,7 @@ export class RecordingThread {
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
     });
     return new Promise((resolve, reject) => {
-      const thread = new RecordingThread(worker, mostMemoryBytes);
+      const thread = new RecordingThread(worker, options);
       worker.once('message', () => resolve(thread));
       worker.once('exit', () => reject(new SpeechError('engine_failed', 'no thread for recordings starts')));
     });
@@ -105,18 +114,18 @@ export class RecordingThread {
     this.#send({ kind: 'cancel' });
     setTimeout(() => {
       if (this.#work === work) void this.terminate();
-    }, CANCEL_GRACE_MS);
+    }, this.#cancelGraceMs);
   }
 
   /** Stops a job that takes too long or too much memory. Gives the function that ends the watch. */
   #watch(timeoutMs: number): () => void {
     const before = process.memoryUsage.rss();
     const timeout = setTimeout(() => {
-      this.#stop(new SpeechError('bad_input', 'the recording takes too long to decode'));
+      this.#stop(new SpeechError('bad_input', 'the recording takes too long'));
     }, timeoutMs);
     const memory = setInterval(() => {
       if (process.memoryUsage.rss() - before < this.#mostMemoryBytes) return;
-      this.#stop(new SpeechError('bad_input', 'the recording takes too much memory to decode'));
+      this.#stop(new SpeechError('bad_input', 'the recording takes too much memory'));
     }, MEMORY_WATCH_MS);
     return () => {
       clearTimeout(timeout);
@@ -145,5 +154,5 @@ export class RecordingThread {
 
 /** The thread ended by itself: out of memory, most likely. */
 function lost(): SpeechError {
-  return new SpeechError('bad_input', 'the recording could not be decoded');
+  return new SpeechError('bad_input', 'the recording could not be worked on');
 }

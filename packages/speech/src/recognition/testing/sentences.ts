@@ -1,0 +1,23 @@
+/** Plain sentences of everyday words, for whoever wants to know how many of them are understood. */
+export const recognitionSentences: readonly string[] = [
+  'The weather is nice and warm today.',
+  'She opened the window and looked outside.',
+  'We will meet again in the morning.',
+  'My brother works in a small hospital.',
+  'The children are playing in the garden.',
+  'He bought a new car last summer.',
+  'Please close the door behind you.',
+  'They waited for the train for an hour.',
+  'The old man told a long story.',
+  'I would like another cup of coffee.',
+  'The river runs through the middle of the city.',
+  'Nobody knows what happened last night.',
+  'She has been a teacher for many years.',
+  'The meeting will start in about ten minutes.',
+  'It was raining when we left the house.',
+  'The company sold more books than last year.',
+  'You can find the answer on the next page.',
+  'Our neighbors have a big black dog.',
+  'He wrote a letter to his mother every week.',
+  'The road to the village was closed.',
+];
