@@ -2,9 +2,10 @@ import { SpeechError } from '../../error.ts';
 import type { Admission } from '../admission.ts';
 import type { Dial, RecordingLink } from '../link.ts';
 import { performInHost } from './recording-session.ts';
-import type { RecordingLimits, RecordingTasks } from './recording-task.ts';
+import type { RecordingLimits, RecordingTask, RecordingTasks } from './recording-task.ts';
 
 type AnalysisTask = RecordingTasks['analyse'];
+type AlignmentTask = RecordingTasks['align'];
 
 /** Finds out what there is to know of a voice from recordings of it, wherever that is computed. */
 export interface Analyst {
@@ -18,6 +19,15 @@ export interface Analyst {
     options: AnalysisTask['options'],
     signal: AbortSignal,
   ): Promise<AnalysisTask['result']>;
+  /**
+   * When each word of a text is said in a recording of it, with milliseconds from its start. Rejects as `analyse` does,
+   * and with `bad_input` when the text cannot be what is said there.
+   */
+  align(
+    recording: Uint8Array,
+    options: AlignmentTask['options'],
+    signal: AbortSignal,
+  ): Promise<AlignmentTask['result']>;
 }
 
 export interface AnalystOptions {
@@ -42,25 +52,29 @@ const defaultLimits: AnalysisLimits = {
 
 export function createAnalyst({ dial, admission, limits }: AnalystOptions): Analyst {
   const { maxBytes, ...recordingLimits } = { ...defaultLimits, ...limits };
+  const perform = async <Task extends RecordingTask>(
+    task: Task,
+    taskOptions: RecordingTasks[Task]['options'],
+    recordings: readonly Uint8Array[],
+    signal: AbortSignal,
+  ) => {
+    if (recordings.reduce((sum, { length }) => sum + length, 0) > maxBytes) {
+      throw new SpeechError('bad_input', `the recordings are larger than ${maxBytes / 2 ** 20} MiB`);
+    }
+    const leave = await admission.enter(signal);
+    try {
+      return await performInHost({
+        ...{ dial, task, options: taskOptions, recordings, limits: recordingLimits, signal },
+      });
+    } finally {
+      leave();
+    }
+  };
   return {
     async analyse(recordings, options, signal) {
       if (recordings.length === 0) throw new SpeechError('bad_input', 'there is no recording');
-      if (recordings.reduce((sum, { length }) => sum + length, 0) > maxBytes) {
-        throw new SpeechError('bad_input', `the recordings are larger than ${maxBytes / 2 ** 20} MiB`);
-      }
-      const leave = await admission.enter(signal);
-      try {
-        return await performInHost({
-          dial,
-          task: 'analyse',
-          options,
-          recordings,
-          limits: recordingLimits,
-          signal,
-        });
-      } finally {
-        leave();
-      }
+      return perform('analyse', options, recordings, signal);
     },
+    align: (recording, options, signal) => perform('align', options, [recording], signal),
   };
 }

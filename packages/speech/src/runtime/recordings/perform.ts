@@ -34,6 +34,12 @@ const tasks: {
     const { analyseVoice } = await import('../../voices/analysis/analyse-voice.ts');
     return analyseVoice(recordings, order.options);
   },
+  align: async (order, options) => {
+    const [recording] = await decodeAll(order, options);
+    if (!recording) throw new SpeechError('bad_input', 'there is no recording');
+    const { alignRecording } = await import('../../alignment/align-recording.ts');
+    return alignRecording(recording, order.options);
+  },
   listen: async ({ recordings: [recording], spool, limits }, options) => {
     if (!recording || spool === undefined) throw new SpeechError('bad_input', 'there is no recording');
     const { listen } = await import('../../recognition/listen.ts');

@@ -1,5 +1,7 @@
+import type { AlignedLanguage } from '../../alignment/aligner.ts';
 import type { ListeningResult } from '../../recognition/listen.ts';
 import type { HeardWord } from '../../transcript.ts';
+import type { WordTiming } from '../../utterance.ts';
 import type { AnalysisOptions } from '../../voices/analysis/analyse-voice.ts';
 import type { RecordingReport } from '../../voices/analysis/recording-report.ts';
 import type { VoiceProfile } from '../../voices/profile.ts';
@@ -13,6 +15,8 @@ export interface RecordingTasks {
   lengths: { options: Record<never, never>; result: number[] };
   /** What voice speaks in them. */
   analyse: { options: AnalysisOptions; result: { profile: VoiceProfile; reports: RecordingReport[] } };
+  /** When each word of a text is said in one of it. */
+  align: { options: { text: string; language: AlignedLanguage }; result: WordTiming[] };
   /** Where somebody speaks in one of any length, whose samples the host keeps for whoever wants to read them. */
   listen: { options: Record<never, never>; result: ListeningResult };
   /** The words of a chunk of speech: not a file, but samples as `listen` keeps them. */
