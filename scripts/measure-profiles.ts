@@ -13,10 +13,29 @@ import type { VoiceProfile } from '../packages/speech/src/voices/profile.ts';
 import type { Timbre } from '../packages/speech/src/voices/timbre.ts';
 import { northWindAndSun, referenceSentence } from './reference-sentences.ts';
 
+/**
+ * Fairy tale, novel and speech, half a minute each (L. Carroll, "Alice's Adventures in Wonderland", 1865;
+ * A. Lincoln at Gettysburg, 1863): the long-term spectra of shorter texts differ by a decibel for one speaker.
+ */
+const passages = [
+  northWindAndSun,
+  'Alice was beginning to get very tired of sitting by her sister on the bank, and of having nothing to do. Once or ' +
+    'twice she had peeped into the book her sister was reading, but it had no pictures or conversations in it. And ' +
+    'what is the use of a book, thought Alice, without pictures or conversations? So she was considering in her own ' +
+    'mind, as well as she could, for the hot day made her feel very sleepy and stupid, whether the pleasure of ' +
+    'making a daisy-chain would be worth the trouble of getting up and picking the daisies, when suddenly a White ' +
+    'Rabbit with pink eyes ran close by her.',
+  'Four score and seven years ago our fathers brought forth on this continent a new nation, conceived in liberty, ' +
+    'and dedicated to the proposition that all men are created equal. Now we are engaged in a great civil war, ' +
+    'testing whether that nation, or any nation so conceived and so dedicated, can long endure. We are met on a ' +
+    'great battlefield of that war. We have come to dedicate a portion of that field, as a final resting place for ' +
+    'those who here gave their lives that that nation might live.',
+];
+
 /** English has several voices to choose from, so it is measured on more than a sentence. */
-function textFor({ id, languages, engineVoice }: Voice): string {
-  if (languages.some((tag) => tag.startsWith('en'))) return northWindAndSun;
-  return withMelodies(id.startsWith('espeak-') ? referenceSentence(engineVoice) : referenceSentence('en'));
+function textsFor({ id, languages, engineVoice }: Voice): readonly string[] {
+  if (languages.some((tag) => tag.startsWith('en'))) return passages;
+  return [withMelodies(id.startsWith('espeak-') ? referenceSentence(engineVoice) : referenceSentence('en'))];
 }
 
 /** A sentence as a statement, with a comma and as a question, because one alone does not show how pitch moves. */
@@ -28,8 +47,11 @@ function withMelodies(sentence: string): string {
 }
 
 /** Changes of pitch and of the vocal tract under which English voices are measured as well. */
-const F0_FACTORS = [0.6, 0.78, 1, 1.28, 1.65, 2.1];
-const TRACT_FACTORS = [0.82, 0.91, 1, 1.11];
+const F0_FACTORS = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((thirds) => 2 ** (thirds / 3));
+const TRACT_FACTORS = [0.8, 0.89, 1, 1.12, 1.25];
+/** Hz. */
+const LOWEST_F0 = 65;
+const HIGHEST_F0 = 330;
 
 interface Measured {
   profiles: Map<string, VoiceProfile>;
@@ -41,9 +63,12 @@ async function measure(engineId: string): Promise<Measured> {
   if (!engine) throw new Error(`there is no engine ${engineId}`);
   const synthesizer = await (await engine.load()).createSynthesizer();
   const profileOf = async (voice: Voice, timbre?: Timbre) => {
-    const speech = { text: textFor(voice), voice: voice.id, ...(timbre && { timbre }) };
-    const { samples } = await listen(synthesizer, speech);
-    return analyseVoice([{ samples, sampleRate: voice.sampleRate }]).profile;
+    const profiles: VoiceProfile[] = [];
+    for (const text of textsFor(voice)) {
+      const { samples } = await listen(synthesizer, { text, voice: voice.id, ...(timbre && { timbre }) });
+      profiles.push(analyseVoice([{ samples, sampleRate: voice.sampleRate }]).profile);
+    }
+    return average(profiles);
   };
   const measured: Measured = { profiles: new Map(), variations: new Map() };
   for (const voice of engine.manifest.voices) {
@@ -63,13 +88,32 @@ async function measure(engineId: string): Promise<Measured> {
   return measured;
 }
 
+/** Of one voice on several texts, each of which counts the same. */
+function average(profiles: readonly VoiceProfile[]): VoiceProfile {
+  const mean = (value: (profile: VoiceProfile) => number, digits: number) =>
+    Number((profiles.reduce((sum, profile) => sum + value(profile), 0) / profiles.length).toFixed(digits));
+  const [first] = profiles;
+  if (!first) throw new RangeError('a voice said nothing');
+  return {
+    version: 1,
+    f0Hz: mean(({ f0Hz }) => f0Hz, 1),
+    f0RangeSemitones: mean(({ f0RangeSemitones }) => f0RangeSemitones, 2),
+    vocalTractRatio: mean(({ vocalTractRatio }) => vocalTractRatio, 3),
+    spectrumDb: first.spectrumDb.map((_, band) => mean(({ spectrumDb }) => spectrumDb[band] as number, 1)),
+    syllablesPerSecond: mean(({ syllablesPerSecond }) => syllablesPerSecond, 2),
+    loudnessLufs: mean(({ loudnessLufs }) => loudnessLufs, 1),
+    cepstralPeakDb: mean(({ cepstralPeakDb }) => cepstralPeakDb, 1),
+    speechSeconds: mean(({ speechSeconds }) => speechSeconds * profiles.length, 2),
+  };
+}
+
 function changesOf({ f0Hz, f0RangeSemitones, vocalTractRatio, cepstralPeakDb }: VoiceProfile): Timbre[] {
   const all = F0_FACTORS.flatMap((f0) => TRACT_FACTORS.map((tract) => ({ f0, tract })));
   const possible = all.filter(
-    ({ f0, tract }) => f0Hz * f0 > 85 && f0Hz * f0 < 300 && (f0 !== 1 || tract !== 1),
+    ({ f0, tract }) => f0Hz * f0 > LOWEST_F0 && f0Hz * f0 < HIGHEST_F0 && (f0 !== 1 || tract !== 1),
   );
   return possible.map(({ f0, tract }) => ({
-    f0Hz: Math.round(f0Hz * f0),
+    f0Hz: Number((f0Hz * f0).toFixed(1)),
     f0RangeSemitones,
     vocalTractRatio: Number((vocalTractRatio * tract).toFixed(3)),
     cepstralPeakDb,

@@ -35,5 +35,5 @@ export class SampleFile {
 
 /** Samples as a file has them. */
 export function readSamples(bytes: Uint8Array): Int16Array {
-  return new Int16Array(bytes.slice().buffer);
+  return new Int16Array(new Uint8Array(bytes).buffer);
 }

@@ -9,7 +9,7 @@ function timeline(...seconds: number[]): boolean[] {
   return seconds.flatMap((length, index) => new Array<boolean>(frames(length)).fill(index % 2 === 1));
 }
 
-function chunksOf(speech: boolean[], levels = speech.map((isSpeech) => (isSpeech ? -20 : -70))) {
+function chunksOf(speech: boolean[], levels: number[] = speech.map((isSpeech) => (isSpeech ? -20 : -70))) {
   const toSeconds = (sample: number) => (sample / HOP) * HOP_SECONDS;
   return divideIntoChunks(stretchesOf(speech), levels).map(
     ({ start, end }) => [toSeconds(start), toSeconds(end)] as const,

@@ -1,6 +1,7 @@
 import type { VoiceCatalogue } from '../catalogue.ts';
 import type { Voice } from '../voice.ts';
-import { equaliserFrom, formantScale, isMouldable, type MouldableVoice } from './matching-equaliser.ts';
+import { formantScale, isMouldable, type MouldableVoice } from './changed-voice.ts';
+import { equaliserEffort, equaliserFrom } from './matching-equaliser.ts';
 import type { VoiceProfile } from './profile.ts';
 import { THIRD_OCTAVES_HZ } from './third-octaves.ts';
 import type { Timbre } from './timbre.ts';
@@ -89,11 +90,10 @@ function liveliness(temperature: number): number {
 
 function costOf(target: VoiceProfile, voice: MouldableVoice): number {
   const { profile } = voice;
-  const equaliser = equaliserFrom(voice, target);
   return (
     COST.tractOctave * Math.abs(Math.log2(formantScale(profile, target))) +
     COST.pitchOctave * Math.abs(Math.log2(target.f0Hz / profile.f0Hz)) +
-    COST.equaliserDb * Math.sqrt(equaliser.reduce((sum, db) => sum + db * db, 0) / equaliser.length) +
+    COST.equaliserDb * equaliserEffort(voice, target) +
     COST.missingBand * (THIRD_OCTAVES_HZ.length - profile.spectrumDb.length)
   );
 }

@@ -1,5 +1,5 @@
 import type { VoiceProfile } from './profile.ts';
-import { bandEdges, THIRD_OCTAVES_HZ } from './third-octaves.ts';
+import { bandAt, bandEdges, THIRD_OCTAVES_HZ } from './third-octaves.ts';
 
 /** Share of the fundamental on either side over which harmonics are averaged. */
 const HARMONICS = 0.7;
@@ -19,33 +19,51 @@ export interface EnvelopeOptions {
  * Bands that the profile does not have are as its highest one.
  */
 export function spectralEnvelope(
-  profile: VoiceProfile,
+  profile: Pick<VoiceProfile, 'f0Hz' | 'spectrumDb'>,
   { f0Hz, formantScale = 1 }: EnvelopeOptions,
 ): number[] {
-  const densities = profile.spectrumDb.map((db, band) => {
-    const [lower, upper] = bandEdges(band);
-    return 10 ** (db / 10) / (upper - lower);
-  });
+  const spectrum = new PowerSpectrum(profile.spectrumDb);
   const levels = THIRD_OCTAVES_HZ.map((centre) => {
     const from = centre / formantScale;
     const reach = Math.max(HARMONICS * f0Hz, from * (2 ** NARROWEST_OCTAVES - 1));
     // Below the fundamental there is nothing to average.
     return (
-      10 * Math.log10(meanDensity(densities, Math.max(HARMONICS * profile.f0Hz, from - reach), from + reach))
+      10 * Math.log10(spectrum.meanDensity(Math.max(HARMONICS * profile.f0Hz, from - reach), from + reach))
     );
   });
   const average = levels.reduce((sum, level) => sum + level, 0) / levels.length;
   return levels.map((level) => level - average);
 }
 
-/** Mean power density between two frequencies (Hz), which are moved into the bands that are known. */
-function meanDensity(densities: readonly number[], from: number, to: number): number {
-  const [lowest, highest] = [bandEdges(0)[0], bandEdges(densities.length - 1)[1]];
-  const upper = Math.min(Math.max(to, lowest * 1.1), highest);
-  const lower = Math.max(lowest, Math.min(from, upper / 1.1));
-  const power = densities.reduce((sum, density, band) => {
-    const [bandLower, bandUpper] = bandEdges(band);
-    return sum + density * Math.max(0, Math.min(upper, bandUpper) - Math.max(lower, bandLower));
-  }, 0);
-  return power / (upper - lower);
+/** Power between frequencies, when within each band it is spread evenly. */
+class PowerSpectrum {
+  /** In each band, and in all below it. */
+  readonly #powers: number[];
+  readonly #below: number[] = [];
+  readonly #lowest = bandEdges(0)[0];
+  readonly #highest: number;
+
+  constructor(spectrumDb: readonly number[]) {
+    this.#powers = spectrumDb.map((db) => 10 ** (db / 10));
+    this.#highest = bandEdges(spectrumDb.length - 1)[1];
+    let below = 0;
+    for (const power of this.#powers) {
+      this.#below.push(below);
+      below += power;
+    }
+  }
+
+  /** Between two frequencies (Hz), which are moved into the bands that are known. */
+  meanDensity(from: number, to: number): number {
+    const upper = Math.min(Math.max(to, this.#lowest * 1.1), this.#highest);
+    const lower = Math.max(this.#lowest, Math.min(from, upper / 1.1));
+    return (this.#powerBelow(upper) - this.#powerBelow(lower)) / (upper - lower);
+  }
+
+  #powerBelow(frequency: number): number {
+    const band = Math.min(this.#powers.length - 1, bandAt(frequency));
+    const [lower, upper] = bandEdges(band);
+    const share = (frequency - lower) / (upper - lower);
+    return (this.#below[band] as number) + share * (this.#powers[band] as number);
+  }
 }

@@ -15,12 +15,25 @@ export function bandCentre(band: number): number {
   return 1_000 * 10 ** ((band - 10) / 10);
 }
 
+const edges: readonly [lower: number, upper: number][] = THIRD_OCTAVES_HZ.map((_, band) => [
+  bandCentre(band - 0.5),
+  bandCentre(band + 0.5),
+]);
+
 /** The exact edges (Hz) of a band. */
-export function bandEdges(band: number): [lower: number, upper: number] {
-  return [bandCentre(band - 0.5), bandCentre(band + 0.5)];
+export function bandEdges(band: number): readonly [lower: number, upper: number] {
+  const found = edges[band];
+  if (!found) throw new RangeError(`there is no band ${band}`);
+  return found;
+}
+
+/** The band in which a frequency (Hz) lies, or the lowest or highest for one beyond them all. */
+export function bandAt(frequency: number): number {
+  const band = Math.round(10 * Math.log10(frequency / 1_000)) + 10;
+  return Math.min(THIRD_OCTAVES_HZ.length - 1, Math.max(0, band));
 }
 
 /** How many bands, from the lowest, lie wholly below a frequency in Hz. */
 export function bandsBelow(frequency: number): number {
-  return THIRD_OCTAVES_HZ.filter((_, band) => bandEdges(band)[1] <= frequency).length;
+  return edges.filter(([, upper]) => upper <= frequency).length;
 }

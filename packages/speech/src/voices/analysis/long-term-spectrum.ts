@@ -25,7 +25,7 @@ export function bandPowers(
 }
 
 /** Power between two frequencies (Hz), in which each bin counts as far as it lies between them. */
-function powerIn(spectrum: Float64Array, [lower, upper]: [number, number]): number {
+function powerIn(spectrum: Float64Array, [lower, upper]: readonly [number, number]): number {
   const [from, to] = [lower / BIN_HZ + 0.5, upper / BIN_HZ + 0.5];
   let power = 0;
   for (let bin = Math.floor(from); bin < to; bin++) {

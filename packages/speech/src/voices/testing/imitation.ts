@@ -3,8 +3,10 @@ import type { VoiceCatalogue } from '../../catalogue.ts';
 import { listen } from '../../engines/testing/listener.ts';
 import type { Recording } from '../../recording.ts';
 import type { Synthesizer } from '../../synthesizer.ts';
+import type { Utterance } from '../../utterance.ts';
+import type { Voice } from '../../voice.ts';
 import { analyseVoice } from '../analysis/analyse-voice.ts';
-import { type FittedVoice, fitVoice } from '../fitting.ts';
+import { fitVoice } from '../fitting.ts';
 import type { VoiceProfile } from '../profile.ts';
 import { profileDistance, spectrumDistance } from '../profile-distance.ts';
 
@@ -54,8 +56,8 @@ export interface Comparison {
   f0Range: number;
   vocalTract: number;
   /**
-   * dB between the long-term spectra; the same for the built-in voice that is nearest without fitting, and for the
-   * half that the voice was made from.
+   * dB between the long-term spectra; the same for the nearest of the voices that speak the language, as they are,
+   * and for the half that the voice was made from.
    */
   spectrumDb: number;
   unfittedSpectrumDb: number;
@@ -63,43 +65,65 @@ export interface Comparison {
   imitation: VoiceProfile;
 }
 
-/** Speaks the texts in a voice that is fitted to a profile, as a host does but for the encoder. */
-async function imitate(
-  profile: VoiceProfile,
-  { catalogue, synthesizers, language, texts }: ImitationOptions,
-): Promise<{ fitted: FittedVoice; recordings: Recording[] }> {
-  const fitted = fitVoice(profile, { catalogue, language });
-  const { voice, timbre, rateFactor } = fitted;
-  const synthesizer = synthesizers.get(voice.id.split('-')[0] as string);
+type Manner = Pick<Utterance, 'rate' | 'timbre'>;
+
+/** Speaks the texts as a host does but for the encoder, and measures that. */
+async function measure(
+  voice: Voice,
+  { rate, timbre }: Manner,
+  { synthesizers, language, texts }: ImitationOptions,
+): Promise<VoiceProfile> {
+  const synthesizer = synthesizers.get(engineOf(voice));
   if (!synthesizer) throw new Error(`no engine for ${voice.id}`);
   const recordings: Recording[] = [];
   for (const text of texts) {
-    const speech = { text, voice: voice.id, language, rate: rateFactor, ...(timbre && { timbre }) };
+    const speech = { text, voice: voice.id, language, rate, ...(timbre && { timbre }) };
     const { samples } = await listen(synthesizer, speech);
     const equaliser = new Equaliser(timbre?.equaliserDb ?? [], voice.sampleRate);
     recordings.push({ samples: equaliser.process(samples), sampleRate: voice.sampleRate });
   }
-  return { fitted, recordings };
+  return analyseVoice(recordings).profile;
 }
 
-export async function compare(speaker: TestSpeaker, options: ImitationOptions): Promise<Comparison> {
+/** What the voices that speak the language make of the texts by themselves, by id: a user could choose any of them. */
+export async function unfittedProfiles(
+  options: ImitationOptions,
+): Promise<ReadonlyMap<string, VoiceProfile>> {
+  const primary = (tag: string) => tag.split('-', 1)[0];
+  const profiles = new Map<string, VoiceProfile>();
+  for (const voice of options.catalogue.voices) {
+    const speaks = voice.languages.some((tag) => primary(tag) === primary(options.language));
+    if (!speaks || !options.synthesizers.has(engineOf(voice))) continue;
+    profiles.set(voice.id, await measure(voice, { rate: 1 }, options));
+  }
+  return profiles;
+}
+
+/** @param unfitted of `unfittedProfiles`; those that the catalogue does not have are left out */
+export async function compare(
+  speaker: TestSpeaker,
+  unfitted: ReadonlyMap<string, VoiceProfile>,
+  options: ImitationOptions,
+): Promise<Comparison> {
   const { profile } = analyseVoice(speaker.enrolled);
   const { profile: truth } = analyseVoice(speaker.heldBack);
-  const { fitted, recordings } = await imitate(profile, options);
-  const { profile: imitation } = analyseVoice(recordings);
-  const unfitted = options.catalogue.voices.flatMap((voice) =>
-    voice.profile && voice.languages[0] !== 'zxx' ? [spectrumDistance(voice.profile, truth)] : [],
-  );
+  const { voice, timbre, rateFactor } = fitVoice(profile, options);
+  const imitation = await measure(voice, { rate: rateFactor, timbre }, options);
+  const asTheyAre = [...unfitted].filter(([id]) => options.catalogue.find(id));
   return {
-    voice: fitted.voice.id,
+    voice: voice.id,
     f0: imitation.f0Hz / truth.f0Hz - 1,
     f0Range: imitation.f0RangeSemitones / truth.f0RangeSemitones - 1,
     vocalTract: imitation.vocalTractRatio / truth.vocalTractRatio - 1,
     spectrumDb: spectrumDistance(imitation, truth),
-    unfittedSpectrumDb: Math.min(...unfitted),
+    unfittedSpectrumDb: Math.min(...asTheyAre.map(([, unchanged]) => spectrumDistance(unchanged, truth))),
     halvesSpectrumDb: spectrumDistance(profile, truth),
     imitation,
   };
+}
+
+function engineOf({ id }: Voice): string {
+  return id.split('-', 1)[0] as string;
 }
 
 /** The speaker whose held-back half a voice is nearest to. */

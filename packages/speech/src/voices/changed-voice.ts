@@ -1,0 +1,82 @@
+import type { Voice } from '../voice.ts';
+import type { VoiceProfile } from './profile.ts';
+import { spectralEnvelope } from './spectral-envelope.ts';
+
+/** Resonances of engines' voices can be moved by this factor and stay speech. */
+const FORMANT_SCALES = { lowest: 0.75, highest: 1.35 };
+
+/** A voice that can be changed. */
+export type MouldableVoice = Voice & { profile: VoiceProfile };
+
+export function isMouldable(voice: Voice): voice is MouldableVoice {
+  return voice.profile !== undefined;
+}
+
+/** What an engine is asked to change. */
+export type Change = Pick<VoiceProfile, 'f0Hz' | 'vocalTractRatio'>;
+
+/** How many times higher the resonances of a voice have to lie to be those of another vocal tract. */
+export function formantScale(
+  voice: Pick<VoiceProfile, 'vocalTractRatio'>,
+  target: Pick<VoiceProfile, 'vocalTractRatio'>,
+): number {
+  const scale = voice.vocalTractRatio / target.vocalTractRatio;
+  return Math.min(FORMANT_SCALES.highest, Math.max(FORMANT_SCALES.lowest, scale));
+}
+
+/** What an engine makes of a voice, before it is equalised. */
+export interface ChangedVoice {
+  /** As by `spectralEnvelope`, in dB. */
+  envelope: number[];
+  /** The fundamental (Hz) up to which harmonics hide the envelope. */
+  f0Hz: number;
+  /** How much louder than the voice as it is. */
+  louderDb: number;
+}
+
+/**
+ * Foretells what an engine makes of a voice with another pitch and vocal tract: between the four changes around
+ * it that were measured, or from the voice as it is where none were.
+ */
+export function changedVoice(voice: MouldableVoice, change: Change): ChangedVoice {
+  const changed: ChangedVoice = { envelope: [], f0Hz: 0, louderDb: -voice.profile.loudnessLufs };
+  for (const { profile, weight } of around([voice.profile, ...(voice.variations ?? [])], change)) {
+    const f0Hz = Math.max(profile.f0Hz, change.f0Hz);
+    spectralEnvelope(profile, { f0Hz, formantScale: formantScale(profile, change) }).forEach(
+      (level, band) => {
+        changed.envelope[band] = (changed.envelope[band] ?? 0) + weight * level;
+      },
+    );
+    changed.f0Hz += weight * profile.f0Hz;
+    // A higher voice has as much energy in each period, and more periods.
+    changed.louderDb += weight * (profile.loudnessLufs + 10 * Math.log10(change.f0Hz / profile.f0Hz));
+  }
+  return { ...changed, f0Hz: Math.max(changed.f0Hz, change.f0Hz) };
+}
+
+/** The profiles on a grid of pitches and tracts between which a change lies, with weights of the sum 1. */
+function around(grid: readonly VoiceProfile[], change: Change): { profile: VoiceProfile; weight: number }[] {
+  const f0Weight = weights(
+    grid.map(({ f0Hz }) => f0Hz),
+    change.f0Hz,
+  );
+  const tractWeight = weights(
+    grid.map(({ vocalTractRatio }) => vocalTractRatio),
+    change.vocalTractRatio,
+  );
+  return grid
+    .map((profile, index) => ({
+      profile,
+      weight: (f0Weight[index] as number) * (tractWeight[index] as number),
+    }))
+    .filter(({ weight }) => weight > 0);
+}
+
+/** How much each place counts for what is between two of them, on a logarithmic scale; beyond all, only the last. */
+function weights(places: readonly number[], wanted: number): number[] {
+  const within = Math.min(Math.max(...places), Math.max(Math.min(...places), wanted));
+  const below = Math.max(...places.filter((place) => place <= within));
+  const above = Math.min(...places.filter((place) => place >= within));
+  const share = above > below ? Math.log(within / below) / Math.log(above / below) : 0;
+  return places.map((place) => (place === below ? 1 - share : place === above ? share : 0));
+}
