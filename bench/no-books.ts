@@ -26,7 +26,7 @@ const { values: options } = parseArgs({
 const { resolve } = createRequire(options.server);
 const server: typeof import('@shoal/server') = await import(resolve('@shoal/server'));
 const speech: typeof import('@shoal/speech') = await import(resolve('@shoal/speech'));
-const { engines, HostPool }: typeof import('@shoal/speech/hosts') = await import(
+const { engines, HostPool, StandbyPool }: typeof import('@shoal/speech/hosts') = await import(
   resolve('@shoal/speech/hosts')
 );
 
@@ -39,6 +39,11 @@ const admission = () => new speech.Admission({ places: 128 * hosts, longestQueue
 const catalogue = new speech.VoiceCatalogue(spoken);
 const renderer = speech.createRenderer({ dial, admission: admission(), catalogue });
 const analyst = speech.createAnalyst({ dial, admission: admission() });
+const transcriber = speech.createTranscriber({
+  ...{ dial, admission: admission(), hosts, engines: speech.recognitionEngines },
+  installed: () => pool.recognizers,
+  recognition: new StandbyPool({ hosts, engines: [] }),
+});
 
 const metering: AppPorts['metering'] = {
   begin: () => ({
@@ -69,9 +74,11 @@ const { stores } = server.openAccounting({ database, credit: 'metered', prices, 
 const library = await server.openLibrary({
   ...{ database, dataDir: options.data, builtIn: catalogue.voices, log },
   analyst: new server.HostAnalyst(analyst, renderer),
+  transcriber,
 });
 const app = server.createApp({
   renderer,
+  transcriber,
   speakers: new server.Speakers({ catalogue, library: library.profiles, analyst }),
   ...{ stores, metering, authentication, voices: library.voices, log },
   isReady: () => pool.readyHosts > 0,

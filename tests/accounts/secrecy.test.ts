@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { audioOf, postSpeech } from '../http/speech-call.ts';
+import { postRecording } from '../listening/asr-call.ts';
 import { ServerProcess } from '../server-process.ts';
 import { Administrator } from './administrator.ts';
 import { onBothDatabases } from './on-both-databases.ts';
@@ -41,12 +42,12 @@ onBothDatabases('Keys and texts', (newDatabase) => {
     );
     const administrator = new Administrator({ ...server, adminToken: secrets['the admin token'] });
     const { key } = await administrator.newCustomer({ credit: '1' });
-    await useAndMisuse(server, key);
+    const transcript = await useAndMisuse(server, key);
     await server[Symbol.asyncDispose]();
 
     const written = databaseUrl === undefined ? await readFiles(dataDir) : await dump(databaseUrl);
     expect(log).toContain('"level"');
-    for (const [name, secret] of Object.entries({ ...secrets, 'a new key': key })) {
+    for (const [name, secret] of Object.entries({ ...secrets, 'a new key': key, transcript })) {
       expect(log.includes(secret), `${name} in the log`).toBe(false);
       expect(written.includes(secret), `${name} in the database`).toBe(false);
     }
@@ -56,8 +57,8 @@ onBothDatabases('Keys and texts', (newDatabase) => {
   }, 60_000);
 });
 
-/** Has everything happen that a server may be tempted to write down. */
-async function useAndMisuse(server: ServerProcess, key: string): Promise<void> {
+/** Has everything happen that a server may be tempted to write down. Returns what it heard in a recording. */
+async function useAndMisuse(server: ServerProcess, key: string): Promise<string> {
   const keyed = { url: server.url, key };
   await audioOf(await postSpeech(keyed, { text }, { 'Idempotency-Key': 'once' }));
   const answers = [
@@ -80,6 +81,19 @@ async function useAndMisuse(server: ServerProcess, key: string): Promise<void> {
   const left = await startLive(server, key, { reference_id: 'espeak-en-us', text: text.repeat(1_000) });
   await once(left.socket, 'message');
   left.socket.terminate();
+  return listen(keyed);
+}
+
+/** Where nothing understands speech, nothing is heard. */
+async function listen(keyed: { url: string; key: string }): Promise<string> {
+  const broken = { audio: Buffer.from(text.repeat(100)), language: text };
+  expect((await postRecording(keyed, broken)).ok).toBe(false);
+  const spoken = { text: 'Nobody knows what happened last night.', reference_id: 'flite-slt' };
+  const audio = await audioOf(await postSpeech(keyed, spoken));
+  const { text: heard = 'nothing heard' } = (await (await postRecording(keyed, { audio })).json()) as {
+    text?: string;
+  };
+  return heard;
 }
 
 function withPassword(databaseUrl: string | undefined, password: string): string | undefined {

@@ -1,6 +1,7 @@
+import { ScriptedTranscriber } from '../listening/scripted-transcriber.ts';
 import { type RunningServer, type RunningServerOptions, runServer } from '../running-server.ts';
-import { ListeningAnalyst } from '../voices/listening-analyst.ts';
 import { ApiDocument, type Operation } from './api-document.ts';
+import { recordingInBase64 } from './schema-values.ts';
 
 /** What is sent; what is left out, is left out. */
 export interface Request {
@@ -31,8 +32,8 @@ export class DocumentedApi implements AsyncDisposable {
   }
 
   static async open(options: RunningServerOptions = {}): Promise<DocumentedApi> {
-    // What is in recordings, no document tells: here they may hold anything.
-    const server = await runServer({ engines: ['tone'], analyst: new ListeningAnalyst(), ...options });
+    const transcriber = new ScriptedTranscriber();
+    const server = await runServer({ engines: ['tone'], transcriber, ...options });
     return new DocumentedApi(
       server,
       new ApiDocument(await (await fetch(`${server.url}/openapi.json`)).json()),
@@ -54,9 +55,9 @@ export class DocumentedApi implements AsyncDisposable {
     await this.made('topUp', { params: { account_id: accountId }, body: { amount } });
   }
 
-  /** Makes a voice of the owner's account, and gives its id. */
+  /** Makes a voice of the owner's account, which speaks Japanese, and gives its id. */
   async addVoice(): Promise<string> {
-    const texts = { title: 'AAAA', tags: ['AAAA'], texts: ['AAAA'], voices: ['AAAA'] };
+    const texts = { title: 'AAAA', tags: ['AAAA'], texts: ['こんにちは'], voices: [recordingInBase64] };
     const body = { type: 'tts', train_mode: 'fast', ...texts };
     return (await this.made('createVoice', { body }))._id;
   }

@@ -17,6 +17,8 @@ let strict: DocumentedApi;
 /** Has lost its database. */
 let ailing: DocumentedApi;
 let holder: KeyHolder;
+/** Has no credit where there is a charge, and is known there. */
+let poor: KeyHolder;
 let voice: string;
 beforeAll(async () => {
   api = await DocumentedApi.open();
@@ -24,6 +26,11 @@ beforeAll(async () => {
   ailing = await DocumentedApi.open();
   await ailing.server.database.close();
   holder = await api.addAccount();
+  poor = await strict.addAccount();
+  const params = { user_id: 'self' };
+  expect((await strict.call(strict.document.operation('apiCredit'), { params, key: poor.key })).status).toBe(
+    200,
+  );
   voice = await api.addVoice();
 });
 afterAll(async () => {
@@ -86,12 +93,9 @@ const provocations: Record<string, Provocation> = {
   },
   503: (operation) => call(operation, { key: 'nobody' }, { on: ailing }),
 
-  'speak 402': async (operation) => {
-    const { key } = await strict.addAccount();
-    return call(operation, { key }, { on: strict });
-  },
-  'speak 409': async (operation) => {
-    const headers = { 'Idempotency-Key': 'once' };
+  402: (operation) => call(operation, { key: poor.key }, { on: strict }),
+  409: async (operation) => {
+    const headers = { 'Idempotency-Key': operation.operationId };
     expect((await call(operation, { headers })).status).toBe(200);
     return call(operation, { headers });
   },

@@ -1,6 +1,7 @@
 import { encode } from '@msgpack/msgpack';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allEvents } from '../listening/server-sent-events.ts';
 import type { Operation, Parameter } from './api-document.ts';
 import { DocumentedApi, type KeyHolder } from './documented-api.ts';
 import { fullValue, smallestValue } from './schema-values.ts';
@@ -8,7 +9,7 @@ import { fullValue, smallestValue } from './schema-values.ts';
 const allMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** What other servers, and the rest of the published API, have. */
 const otherPaths = [
-  ...['/', '/v1', '/v1/', '/v1/asr', '/v1/tts/', '/v1/tts/live', '/v1/voice-design'],
+  ...['/', '/v1', '/v1/', '/v1/asr/', '/v1/tts/', '/v1/tts/live', '/v1/voice-design'],
   ...['/v1/tts/stream/with-timestamp', '/compat/v1/models', '/compat/v1/audio/speech', '/voices', '/keys'],
   ...['/wallet', '/wallet/self', '/wallet/self/api-credit/', '/wallet/self/ledger', '/wallet/api-credit'],
   ...[
@@ -94,14 +95,15 @@ describe('Every operation answers as described', () => {
   });
 
   it('with everything that may be given', async () => {
-    const ofVoices = { author_id: api.server.ownerId, language: 'en', title_language: 'en' };
+    const ofVoices = { author_id: api.server.ownerId, language: 'ja', title_language: 'en' };
     const ours: Record<string, string> = {
       ...{ account_id: holder.accountId, from: '2020-01-01' },
       ...ofVoices,
     };
-    const textFor = ({ name, schema }: Parameter) =>
-      ours[name] ?? [fullValue(api.document, schema)].flat().join(',');
     for (const operation of api.document.operations) {
+      ours['idempotency-key'] = operation.operationId;
+      const textFor = ({ name, schema }: Parameter) =>
+        ours[name] ?? [fullValue(api.document, schema)].flat().join(',');
       const schema = api.document.bodySchema(operation);
       const given = (place: Parameter['in']) =>
         Object.fromEntries(
@@ -132,6 +134,21 @@ describe('Every operation answers as described', () => {
     }
   });
 
+  it('with events that are as described, to those who ask for events', async () => {
+    const operation = api.document.operation('transcribe');
+    const request = { body: { audio: 'AAAA' }, headers: { Accept: 'text/event-stream' } };
+    const response = await api.call(operation, request);
+    const events = await allEvents(response.clone());
+    await expectSuccess(operation, response, operation.operationId);
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    const schemas = { progress: 'AsrProgress', segment: 'AsrSegment', result: 'AsrResponse' };
+    expect(new Set(events.map(({ event }) => event))).toEqual(new Set(Object.keys(schemas)));
+    for (const { event, data } of events) {
+      const fits = api.document.validator('components', 'schemas', schemas[event as keyof typeof schemas]);
+      expect(fits(data), event).toBe(true);
+    }
+  });
+
   /** No voice has just any name, and not everything is a picture. */
   const bodyWithAll = (operation: Operation) => {
     const full = fullValue(api.document, api.document.bodySchema(operation) ?? {}) as object;
@@ -141,6 +158,8 @@ describe('Every operation answers as described', () => {
       ...('cover_image' in full && { cover_image: picture }),
     };
   };
+
+  const fileOf = (base64: string) => new Blob([Buffer.from(base64, 'base64')]);
 
   /** The fields in a media type; lists are repeated in forms, where files are files. */
   const encoded = async (mediaType: string, fields: object) => {
@@ -155,7 +174,8 @@ describe('Every operation answers as described', () => {
         return { headers, body: new URLSearchParams(entries).toString() };
       case 'multipart/form-data': {
         const form = new FormData();
-        for (const [name, text] of entries) form.append(name, name === 'voices' ? new Blob([text]) : text);
+        for (const [name, text] of entries)
+          form.append(name, ['voices', 'audio'].includes(name) ? fileOf(text) : text);
         const sent = new Response(form);
         const body = new Uint8Array(await sent.arrayBuffer());
         return { headers: { 'Content-Type': sent.headers.get('content-type') ?? '' }, body };

@@ -1,5 +1,5 @@
 import { maxHeaderSize } from 'node:http';
-import type { Renderer } from '@shoal/speech';
+import type { Renderer, Transcriber } from '@shoal/speech';
 import { asyncApiDocument, livePath, type Model, openApiDocument, type TtsRequest } from '@shoal/wire';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import type { AccountStore } from './accounts/account-store.ts';
@@ -16,6 +16,7 @@ import { replyProblem } from './http/reply-problem.ts';
 import { requestIdOf, tellRequestId } from './http/request-id.ts';
 import { serverUrl } from './http/server-url.ts';
 import { speak } from './http/speak.ts';
+import { transcribe } from './http/transcribe.ts';
 import { onWebSocketOffer } from './http/upgrades.ts';
 import { voiceFileEndpoints } from './http/voice-files.ts';
 import { voiceEndpoints } from './http/voices.ts';
@@ -38,6 +39,7 @@ const DRAIN_MS = 30_000;
 /** What the gateway stands on. Tests give it their own. */
 export interface AppPorts {
   renderer: Renderer;
+  transcriber: Transcriber;
   metering: Metering;
   authentication: AuthenticatorParts & { keys: Pick<KeyRing, 'forget'> };
   stores: { accounts: AccountStore; keys: KeyStore; wallets: WalletStore; usage: UsageStore };
@@ -53,7 +55,7 @@ export interface AppPorts {
 
 /** Builds the gateway. It listens only when told to. */
 export function createApp(ports: AppPorts): FastifyInstance {
-  const { renderer, speakers, metering, stores, log } = ports;
+  const { renderer, transcriber, speakers, metering, stores, log } = ports;
   const { keys } = ports.authentication;
   const authenticator = new Authenticator(ports.authentication);
   const forgetKeys = () => keys.forget();
@@ -107,6 +109,7 @@ export function createApp(ports: AppPorts): FastifyInstance {
     app,
     {
       speak: speak({ renderer, speakers, metering }),
+      transcribe: transcribe({ transcriber, metering }),
       ...voiceEndpoints(ports.voices),
       ...voiceFileEndpoints(ports.voices),
       ...walletEndpoints(stores.wallets),
@@ -136,7 +139,8 @@ export function createApp(ports: AppPorts): FastifyInstance {
       const identity = accountOf(await admit(request, 'tts', addressOf(request)));
       const account = (model: Model) => ({
         isCurrent: () => authenticator.isCurrent(request),
-        openMeter: () => metering.begin(identity, { endpoint: livePath, model, isLive: true }),
+        openMeter: () =>
+          metering.begin(identity, { endpoint: livePath, model, unit: 'textBytes', isLive: true }),
         findSpeakers: (wanted: TtsRequest, signal: AbortSignal) =>
           speakers.find(wanted, identity.accountId, signal),
       });

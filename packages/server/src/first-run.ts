@@ -31,12 +31,15 @@ export interface Greeting {
   url: string;
   newKey: string | undefined;
   voices: number;
+  /** The command that installs speech recognition, where there is none. */
+  recognitionInstallation: string | undefined;
   /** The account that has to be topped up before anybody speaks; undefined when nothing is charged. */
   ownerWithoutCredit?: string | undefined;
 }
 
 /** What a person reads when the server is up. */
-export function greet({ url, newKey, voices, ownerWithoutCredit }: Greeting): string {
+export function greet(greeting: Greeting): string {
+  const { url, newKey, voices, recognitionInstallation, ownerWithoutCredit } = greeting;
   const key = newKey ?? '$FISH_API_KEY';
   const about = newKey
     ? ['Your API key, shown only this once:', '', `  ${newKey}`]
@@ -54,8 +57,12 @@ export function greet({ url, newKey, voices, ownerWithoutCredit }: Greeting): st
         '',
       ]
     : [];
+  const recognition = recognitionInstallation
+    ? [`It does not listen: speech recognition needs ${recognitionInstallation}`]
+    : [];
   return [
     `Shoal speaks at ${url} with ${voices} voices.`,
+    ...recognition,
     '',
     ...about,
     '',

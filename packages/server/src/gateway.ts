@@ -1,7 +1,14 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Admission, createAnalyst, createRenderer, VoiceCatalogue } from '@shoal/speech';
-import type { engines, HostPool } from '@shoal/speech/hosts';
+import {
+  Admission,
+  createAnalyst,
+  createRenderer,
+  createTranscriber,
+  recognitionEngines,
+  VoiceCatalogue,
+} from '@shoal/speech';
+import type { engines, HostPool, StandbyPool } from '@shoal/speech/hosts';
 import { openAccounting } from './accounting.ts';
 import { AddressFile } from './address-file.ts';
 import { createApp } from './app.ts';
@@ -20,10 +27,14 @@ import { HostAnalyst } from './voices/host-analyst.ts';
 const RENDERS_PER_HOST = 128;
 /** Requests with recordings that may wait to be listened to. */
 const LONGEST_ANALYSIS_QUEUE = 64;
+/** Recordings that are written down at once for each host: an hour takes 115 MB of disk. */
+const TRANSCRIPTIONS_PER_HOST = 8;
 
 export interface GatewayParts {
   configuration: Configuration;
   pool: HostPool;
+  /** Hosts that recognize speech. */
+  recognition: StandbyPool;
   engines: typeof engines;
   log: Log;
 }
@@ -40,7 +51,8 @@ export interface Gateway {
  *
  * @throws Error for people; nothing is left open then
  */
-export async function openGateway({ configuration, pool, engines, log }: GatewayParts): Promise<Gateway> {
+export async function openGateway(parts: GatewayParts): Promise<Gateway> {
+  const { configuration, pool, recognition, engines, log } = parts;
   const closing: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close();
@@ -72,16 +84,29 @@ export async function openGateway({ configuration, pool, engines, log }: Gateway
       dial: pool.dial,
       admission: new Admission({ places: configuration.hosts, longestQueue: LONGEST_ANALYSIS_QUEUE }),
     });
+    const transcriber = createTranscriber({
+      dial: pool.dial,
+      recognition,
+      admission: new Admission({
+        places: configuration.hosts * TRANSCRIPTIONS_PER_HOST,
+        longestQueue: configuration.longestQueue,
+      }),
+      hosts: configuration.hosts,
+      engines: recognitionEngines,
+      installed: () => pool.recognizers,
+    });
     const library = await openLibrary({
       database,
       dataDir: configuration.dataDir,
       builtIn: catalogue.voices,
       analyst: new HostAnalyst(analyst, renderer),
+      transcriber,
       log,
     });
     closing.push(() => library.close());
     const app = createApp({
       renderer,
+      transcriber,
       speakers: new Speakers({ catalogue, library: library.profiles, analyst }),
       stores,
       metering: library.countTasks(accounting.metering),
@@ -108,6 +133,7 @@ export async function openGateway({ configuration, pool, engines, log }: Gateway
         url,
         newKey,
         voices: renderer.catalogue.voices.length,
+        recognitionInstallation: transcriber.missing,
         ownerWithoutCredit: needsCredit ? owner.id : undefined,
       }),
       stop,

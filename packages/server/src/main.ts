@@ -1,4 +1,4 @@
-import { engines, HostPool, type PoolEvent } from '@shoal/speech/hosts';
+import { engines, HostPool, type PoolEvent, StandbyPool } from '@shoal/speech/hosts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 
@@ -18,26 +18,26 @@ export async function main(): Promise<void> {
 async function serve(configuration: Configuration): Promise<void> {
   const log = createLog(configuration.logLevel);
   const spoken = engines.filter((engine) => engine.manifest.id !== TEST_ENGINE);
-  const pool = new HostPool({
-    hosts: configuration.hosts,
-    engines: spoken.map((engine) => engine.manifest.id),
-    onEvent: (event) => logPoolEvent(log, event),
-  });
+  const { hosts } = configuration;
+  const onEvent = (event: PoolEvent) => logPoolEvent(log, event);
+  const pool = new HostPool({ hosts, engines: spoken.map((engine) => engine.manifest.id), onEvent });
+  const recognition = new StandbyPool({ hosts, engines: [], onEvent });
   // Hosts take longest to be ready, so they are on their way before the rest of the program is loaded.
-  const { openGateway } = await import('./gateway.ts');
-  const opening = openGateway({ configuration, pool, engines: spoken, log });
+  const opening = import('./gateway.ts').then(({ openGateway }) =>
+    openGateway({ configuration, pool, recognition, engines: spoken, log }),
+  );
   const stop = async () => {
     await opening.then(
       (gateway) => gateway.stop(),
       () => undefined,
     );
-    await pool.close();
+    await Promise.all([pool.close(), recognition.close()]);
   };
   stopOnSignal(stop, log);
   try {
     process.stdout.write((await opening).greeting);
   } catch (error) {
-    await pool.close();
+    await Promise.all([pool.close(), recognition.close()]);
     throw error;
   }
 }

@@ -4,8 +4,8 @@ import type { WalletStore } from './wallet/wallet-store.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** No piece of work takes as long as this. */
-const HOLD_MAX_AGE_MS = 60 * MINUTE_MS;
+/** No piece of work takes as long as this, not even an hour of audio on hosts that many share. */
+const HOLD_MAX_AGE_MS = 6 * 60 * MINUTE_MS;
 
 export interface UpkeepParts {
   wallets: WalletStore;

@@ -22,6 +22,7 @@ export {
   type TranscriptionProgress,
 } from './runtime/transcription/transcriber.ts';
 export type { Engine } from './synthesizer.ts';
+export { detectLanguage } from './text/language.ts';
 export type { Transcript, TranscriptSegment } from './transcript.ts';
 export type { Utterance, WordTiming } from './utterance.ts';
 export type { Voice } from './voice.ts';

@@ -1,6 +1,7 @@
 import { accountEndpoints } from './endpoints/accounts.ts';
 import { moneyEndpoints } from './endpoints/money.ts';
 import { operationEndpoints } from './endpoints/operation.ts';
+import { recognitionEndpoints } from './endpoints/recognition.ts';
 import { speechEndpoints } from './endpoints/speech.ts';
 import { voiceEndpoints } from './endpoints/voices.ts';
 import { walletEndpoints } from './endpoints/wallet.ts';
@@ -8,6 +9,7 @@ import { walletEndpoints } from './endpoints/wallet.ts';
 /** Every REST endpoint. Servers make their routes from it, documents their paths. */
 export const endpoints = {
   ...speechEndpoints,
+  ...recognitionEndpoints,
   ...voiceEndpoints,
   ...walletEndpoints,
   ...accountEndpoints,

@@ -5,6 +5,7 @@ export {
   Role,
   UpdateAccount,
 } from './account.ts';
+export { AsrProgress, AsrRequest, AsrResponse, AsrSegment } from './asr.ts';
 export { asyncApiDocument } from './asyncapi.ts';
 export {
   bodyMediaTypes,
@@ -17,6 +18,7 @@ export {
 } from './codec.ts';
 export { type Endpoint, type Reply, requestIdHeader } from './endpoints/endpoint.ts';
 export { Health, Readiness } from './endpoints/operation.ts';
+export { eventStreamMediaType, TranscribeHeaders } from './endpoints/recognition.ts';
 export { ModelHeaders, SpeakHeaders } from './endpoints/speech.ts';
 export type { CoverMediaType, RecordingMediaType } from './endpoints/voices.ts';
 export { type EndpointName, endpoints } from './endpoints.ts';
@@ -41,7 +43,15 @@ export {
   TextFrame,
 } from './live.ts';
 export { decodeMessagePack, encodeMessagePack, messagePackLimits } from './messagepack.ts';
-export { defaultModel, type Model, modelFromHeader, models, speaksDialogue, textTagStyle } from './model.ts';
+export {
+  defaultModel,
+  type Model,
+  modelFromHeader,
+  models,
+  recognitionModel,
+  speaksDialogue,
+  textTagStyle,
+} from './model.ts';
 export { formatDollars, parseDollars } from './money.ts';
 export { type DocumentOptions, openApiDocument } from './openapi.ts';
 export { noSubscription, Package, SetPackage } from './package.ts';

@@ -13,6 +13,9 @@ export type Model = (typeof models)[number];
 
 export const defaultModel: Model = 's2.1-pro';
 
+/** What listening goes by where speaking goes by its model. Clients do not name it. */
+export const recognitionModel = 'transcribe-1';
+
 const knownModels: ReadonlyMap<string, Model> = new Map(models.map((model) => [model, model]));
 const firstGeneration: ReadonlySet<Model> = new Set<Model>(['s1', 's1-mini', 'speech-1.6', 'speech-1.5']);
 

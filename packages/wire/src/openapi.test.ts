@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
 import { CreateAccount, UpdateAccount } from './account.ts';
+import { AsrRequest } from './asr.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import { endpoints } from './endpoints.ts';
 import { CreateKey } from './key.ts';
@@ -47,6 +48,14 @@ it('takes speech requests as JSON and MessagePack, with an optional model and id
     { in: 'header', name: 'model', required: false, schema: { type: 'string' } },
     { in: 'header', name: 'idempotency-key', required: false, schema: { type: 'string' } },
   ]);
+});
+
+it('gives transcripts as JSON, or as events while they are written', () => {
+  const { content } = plain().paths['/v1/asr'].post.responses[200];
+  expect(content).toEqual({
+    'application/json': { schema: { $ref: '#/components/schemas/AsrResponse' } },
+    'text/event-stream': { schema: { type: 'string', description: expect.stringContaining('`progress`') } },
+  });
 });
 
 it('describes parameters by their own types, not as the strings that they are sent as', () => {
@@ -149,6 +158,8 @@ it.each([
   ['CreateVoice', CreateVoice, { ...voice, tags: 'a,b' }, { ...voice, tags: 'a\nb' }],
   ['CreateVoice', CreateVoice, { ...voice, voices: ['AAAA'] }, { ...voice, voices: [] }],
   ['CreateVoice', CreateVoice, { ...voice, generate_sample: 'true' }, { ...voice, generate_sample: 'yes' }],
+  ['AsrRequest', AsrRequest, { audio: 'AAAA', language: 'en' }, { audio: 'AAAA', language: 'e\nn' }],
+  ['AsrRequest', AsrRequest, { audio: 'AAAA', ignore_timestamps: 'false' }, { ignore_timestamps: false }],
   ['UpdateVoice', UpdateVoice, { tags: ['a'], title: null }, { title: '' }],
   ['SetPackage', SetPackage, { type: 'a', total: 1 }, { type: '', total: 1 }],
 ])('agrees with the parser on what a %s is', (name, schema, good, bad) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Account, AccountPage, CreateAccount, UpdateAccount } from './account.ts';
+import { AsrProgress, AsrRequest, AsrResponse, AsrSegment } from './asr.ts';
 import { type Endpoint, type Reply, requestIdHeader } from './endpoints/endpoint.ts';
 import { endpoints } from './endpoints.ts';
 import { inlineSchema, type JsonSchema, SchemaComponents } from './json-schema.ts';
@@ -21,6 +22,7 @@ export interface DocumentOptions {
 
 const namedSchemas = {
   ...{ TtsRequest, Prosody, Reference: SentReference },
+  ...{ AsrRequest, AsrResponse, AsrSegment, AsrProgress },
   ...{ Voice, VoicePage, CreateVoice, UpdateVoice },
   ...{ ApiCredit, Package },
   ...{ Account, AccountPage, CreateAccount, UpdateAccount },
@@ -46,7 +48,7 @@ export function openApiDocument({ version = '0.0.0', serverUrl = '/' }: Document
       title: 'Shoal',
       version,
       description:
-        'Text to speech over HTTP, the voice library, the credit of accounts, and the administration of accounts, API keys, credit and usage. The live socket is described in `/asyncapi.json`.',
+        'Text to speech over HTTP, speech to text, the voice library, the credit of accounts, and the administration of accounts, API keys, credit and usage. The live socket is described in `/asyncapi.json`.',
     },
     servers: [{ url: serverUrl }],
     paths,
@@ -119,7 +121,15 @@ function response(reply: Reply, components: SchemaComponents) {
         ]),
       ),
     },
-    content: content(reply.mediaTypes, components.schemaFor(reply.schema)),
+    content: {
+      ...content(reply.mediaTypes, components.schemaFor(reply.schema)),
+      ...Object.fromEntries(
+        Object.entries(reply.alternatives ?? {}).map(([mediaType, schema]) => [
+          mediaType,
+          { schema: components.schemaFor(schema) },
+        ]),
+      ),
+    },
   };
 }
 

@@ -39,7 +39,7 @@ const group = {
   account_id: Id.optional().describe('Account.'),
   key_id: Id.nullable().optional().describe('Key; null for work without one.'),
   voice: z.string().nullable().optional().describe('Voice; null where none was asked for.'),
-  model: z.string().optional().describe('Speech model.'),
+  model: z.string().optional().describe('Speech model; `transcribe-1` for listening.'),
   endpoint: z.string().optional().describe('Endpoint.'),
 };
 

@@ -42,6 +42,13 @@ describe('A multipart form', () => {
     expect(await decode(...parts)).toEqual({ voices: [bytes('one'), bytes('two')], tags: ['x', 'y'] });
   });
 
+  it('of millions of parts keeps nobody waiting', async () => {
+    const millions = Buffer.from(`--${BOUNDARY}\r\n\r\n\r\n`.repeat(1_000_000));
+    const startedAtMs = performance.now();
+    await expect(decode(millions)).rejects.toMatchObject(tooLarge);
+    expect(performance.now() - startedAtMs).toBeLessThan(1_000);
+  });
+
   it('keeps the bytes of files as they are', async () => {
     const content = Buffer.from(Array.from({ length: 300_000 }, (_, i) => (i * 7 + (i >> 8)) % 256));
     const tricky = Buffer.from(`\r\n--${BOUNDARY.slice(0, -1)}\r\n--\r\n`);

@@ -30,9 +30,8 @@ async function readEntries(contentType: string, body: Uint8Array): Promise<Entry
   const parser = openParser(contentType);
   const entries: Promise<Entry | undefined>[] = [];
   const done = new Promise<void>((resolve, reject) => {
-    const tooLarge = (what: string) => reject(new WireError('too_large', `The form has ${what}`));
     parser.on('field', (name: string | undefined, value, _nameTruncated, isTruncated) => {
-      if (isTruncated) tooLarge('a field that is too long');
+      if (isTruncated) reject(tooLarge('a field that is too long'));
       // A part without a name is nothing that anybody asked for.
       if (name !== undefined) entries.push(Promise.resolve([name, value]));
     });
@@ -44,11 +43,14 @@ async function readEntries(contentType: string, body: Uint8Array): Promise<Entry
       content.catch(() => reject(notValid()));
       entries.push(content);
     });
-    parser.on('partsLimit', () => tooLarge('too many parts'));
+    parser.on('partsLimit', () => {
+      // Leaves the parser, which would go through millions of further parts while nobody else is served.
+      throw tooLarge('too many parts');
+    });
     parser.on('error', () => reject(notValid()));
     parser.on('finish', resolve);
+    parser.end(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
   });
-  parser.end(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
   await done;
   return (await Promise.all(entries)).filter((entry) => entry !== undefined);
 }
@@ -76,6 +78,10 @@ function bytesOf(stream: Readable): Promise<Uint8Array> {
     stream.on('end', () => resolve(pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces)));
     stream.on('error', reject);
   });
+}
+
+function tooLarge(what: string): WireError {
+  return new WireError('too_large', `The form has ${what}`);
 }
 
 function notValid(): WireError {

@@ -3,6 +3,7 @@ import { decodeBody, type Endpoint, mediaTypeOf, multipartMediaType } from '@sho
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '../speaking/problem.ts';
 import { decodeMultipart } from './multipart.ts';
+import { ReceivedBytes } from './received-bytes.ts';
 import { UploadBudget, type UploadRoom } from './upload-budget.ts';
 
 /** Recordings may come inline, so bodies may be large; the text in them is bounded by its own limit. */
@@ -19,13 +20,19 @@ export function acceptBodies(app: FastifyInstance, budget = new UploadBudget(ALL
     rooms.set(request, room);
     reply.raw.once('close', room.close);
   });
+  // Of a request that is refused, Fastify would close the connection at once: whoever is still sending would see that,
+  // and not the answer. So the rest is read, and left.
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (reply.statusCode >= 400) reply.removeHeader('connection');
+    done();
+  });
   app.addContentTypeParser('*', async (request: FastifyRequest) => {
     const room = rooms.get(request) ?? budget.open();
     try {
       const announced = Number(request.headers['content-length'] ?? 0);
       checkLength(announced);
       room.check(announced);
-      return await readBody(request.raw, room);
+      return await readBody(request.raw, announced, room);
     } catch (error) {
       room.close();
       throw error;
@@ -34,24 +41,22 @@ export function acceptBodies(app: FastifyInstance, budget = new UploadBudget(ALL
 }
 
 /** Leaving an iterator would close the connection, and nobody could be told why. */
-function readBody(body: Readable, room: UploadRoom): Promise<Uint8Array> {
+function readBody(body: Readable, announced: number, room: UploadRoom): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const parts: Uint8Array[] = [];
-    let length = 0;
+    const received = new ReceivedBytes(announced);
     const onPart = (part: Uint8Array) => {
-      length += part.length;
-      parts.push(part);
       try {
-        checkLength(length);
-        room.grow(length);
+        checkLength(received.length + part.length);
+        room.grow(received.length + part.length);
+        received.append(part);
       } catch (error) {
         body.off('data', onPart);
-        parts.length = 0;
+        received.clear();
         reject(error);
       }
     };
     body.on('data', onPart);
-    body.once('end', () => resolve(Buffer.concat(parts)));
+    body.once('end', () => resolve(received.take()));
     body.once('error', () => reject(new Problem(400, 'The request cannot be read')));
   });
 }

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { Narration, Renderer } from '@shoal/speech';
 import { audioMediaTypes, parseInput, parseTtsRequest, SpeakHeaders, type TtsRequest } from '@shoal/wire';
 import { CLIENT_LEFT, type Meter, type Metering, type Outcome } from '../metering/metering.ts';
@@ -7,11 +6,9 @@ import { checkSpeakerTags } from '../speaking/speaker-tags.ts';
 import type { Speakers } from '../speaking/speakers.ts';
 import { openNarration, voicesAskedFor } from '../speaking/speech-request.ts';
 import { accountOf } from './authentication.ts';
+import { abandon, drained, leavingOf } from './leaving.ts';
 import { modelOf } from './model-header.ts';
 import type { EndpointCall, EndpointHandler } from './mount.ts';
-
-/** A client that takes no audio for so long is gone, whatever its connection says. */
-const STALL_TIMEOUT_MS = 60_000;
 
 export interface SpeakParts {
   renderer: Renderer;
@@ -27,15 +24,14 @@ export function speak({ renderer, speakers, metering }: SpeakParts): EndpointHan
     const model = modelOf(request.headers);
     const headers = parseInput(SpeakHeaders, request.headers, 'header');
     const idempotencyKey = headers['idempotency-key'];
-    const meter = metering.begin(identity, { id: request.id, endpoint: '/v1/tts', model, idempotencyKey });
-    const left = new AbortController();
-    reply.raw.once('close', () => left.abort());
+    const work = { id: request.id, endpoint: '/v1/tts', model, unit: 'textBytes', idempotencyKey } as const;
+    const meter = metering.begin(identity, work);
     let narration: Narration | undefined;
     let wanted: TtsRequest;
     try {
       wanted = parseTtsRequest(body, model);
       await meter.cover(Buffer.byteLength(wanted.text));
-      const cast = await speakers.find(wanted, identity.accountId, left.signal);
+      const cast = await speakers.find(wanted, identity.accountId, leavingOf(reply));
       checkSpeakerTags(wanted.text, cast.length, 'body');
       meter.voice = voicesAskedFor(wanted);
       narration = openNarration(wanted, renderer, cast);
@@ -45,7 +41,7 @@ export function speak({ renderer, speakers, metering }: SpeakParts): EndpointHan
     } catch (error) {
       const hasLeft = reply.raw.destroyed;
       await meter.end(outcomeOf(narration, hasLeft ? CLIENT_LEFT : toProblem(error).status));
-      return hasLeft ? abandon(call) : breakOff(call, error);
+      return hasLeft ? abandon(reply) : breakOff(call, error);
     }
     if (!reply.raw.headersSent) return reply.type(audioMediaTypes[wanted.format]).send(Buffer.alloc(0));
     reply.raw.end();
@@ -81,30 +77,10 @@ function outcomeOf(narration: Narration | undefined, status: number): Outcome {
   return { status, textBytes: narration?.spokenBytes ?? 0, audioSeconds: narration?.audioSeconds ?? 0 };
 }
 
-/** The client left: there is nobody to answer. */
-function abandon({ reply }: EndpointCall<'speak'>): undefined {
-  if (!reply.sent) reply.hijack();
-  return undefined;
-}
-
 function breakOff({ request, reply }: EndpointCall<'speak'>, error: unknown): undefined {
   if (!reply.sent) throw error;
   request.log.error({ err: error }, 'speech broke off');
   // A clean end would pass for the whole speech.
   reply.raw.destroy();
   return undefined;
-}
-
-/** Resolves when the client has read enough, or is gone. One that reads nothing for long is cut off. */
-function drained(response: ServerResponse): Promise<void> {
-  if (response.destroyed) return Promise.resolve();
-  return new Promise((resolve) => {
-    const stalled = setTimeout(() => response.destroy(), STALL_TIMEOUT_MS);
-    const done = () => {
-      clearTimeout(stalled);
-      response.off('drain', done).off('close', done);
-      resolve();
-    };
-    response.once('drain', done).once('close', done);
-  });
 }

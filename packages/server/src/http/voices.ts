@@ -11,7 +11,6 @@ import { CLIENT_LEFT } from '../metering/metering.ts';
 import { Problem } from '../speaking/problem.ts';
 import { ImageError } from '../voices/covers/image-error.ts';
 import { house, type LibraryVoice } from '../voices/voice.ts';
-import { RecordingError } from '../voices/voice-analyst.ts';
 import type { VoiceLibrary } from '../voices/voice-library.ts';
 import type { VoiceSelection } from '../voices/voice-list.ts';
 import type { Viewer } from '../voices/voice-store.ts';
@@ -94,10 +93,9 @@ async function createVoice(
     .catch(asInvalidInput);
 }
 
-/** Files that turn out to be of no use are reported as fields that do not fit. */
+/** A picture that turns out to be of no use is reported as a field that does not fit. */
 function asInvalidInput(error: unknown): never {
   if (error instanceof ImageError) throw invalidInput(['body', 'cover_image'], error.message);
-  if (error instanceof RecordingError) throw invalidInput(['body', 'voices', error.index], error.message);
   throw error;
 }
 

@@ -1,4 +1,4 @@
-import { defaultModel, ordinaryScopes } from '@shoal/wire';
+import { defaultModel, ordinaryScopes, recognitionModel } from '@shoal/wire';
 import { pino } from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openAccounting } from '../accounting.ts';
@@ -9,7 +9,9 @@ import { describeOnDatabases } from '../storage/testing/describe-on-databases.ts
 import { defaultPrices } from '../wallet/prices.ts';
 import { CLIENT_LEFT, type CreditMode, type Work } from './metering.ts';
 
-const work: Work = { endpoint: '/v1/tts', model: defaultModel };
+const work: Work = { endpoint: '/v1/tts', model: defaultModel, unit: 'textBytes' };
+
+const listening: Work = { endpoint: '/v1/asr', model: recognitionModel, unit: 'audioSeconds' };
 
 describeOnDatabases('Metering', (newPlace) => {
   let database: Database;
@@ -89,6 +91,19 @@ describeOnDatabases('Metering', (newPlace) => {
       expect(await wallet()).toMatchObject({ balance: 900n, held: 0n, spent: 600n, inFlight: 0 });
     });
 
+    it('holds and charges what is listened to by each second that has begun', async () => {
+      const { begin, wallet, rows } = await open('enforced', 1_000n);
+      const meter = begin(listening);
+      await meter.cover(2.25);
+      expect(await wallet()).toMatchObject({ available: 700n, held: 300n, inFlight: 1 });
+      await meter.end({ status: 200, audioSeconds: 2.25 });
+      expect(await wallet()).toMatchObject({ balance: 700n, spent: 300n, held: 0n, inFlight: 0 });
+      expect(await rows()).toMatchObject([
+        { endpoint: '/v1/asr', model: 'transcribe-1', text_bytes: 0n, audio_ms: 2_250n, price: 300n },
+      ]);
+      expect(await refusal(begin(listening).cover(7.1))).toBe(402);
+    });
+
     it('refuses what is not paid for, and keeps nothing', async () => {
       const { begin, wallet, rows } = await open('enforced', 1_499n);
       const meter = begin();
@@ -152,6 +167,18 @@ describeOnDatabases('Metering', (newPlace) => {
         await meter.end({ status: CLIENT_LEFT, textBytes });
       }
       expect(await refusal(begin({ idempotencyKey }).cover(10))).toBe(409);
+    });
+
+    it('lets whoever left before the first word of a transcript come again', async () => {
+      const { begin, wallet } = await open('enforced', 10_000n);
+      const idempotencyKey = 'once';
+      for (const audioSeconds of [0, 0.5]) {
+        const meter = begin({ ...listening, idempotencyKey });
+        await meter.cover(3);
+        await meter.end({ status: CLIENT_LEFT, audioSeconds });
+      }
+      expect((await wallet()).spent).toBe(100n);
+      expect(await refusal(begin({ ...listening, idempotencyKey }).cover(3))).toBe(409);
     });
 
     it('sets a hold free that was on its way when the client left', async () => {

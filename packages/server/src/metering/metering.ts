@@ -1,4 +1,4 @@
-import type { Model } from '@shoal/wire';
+import type { Model, recognitionModel } from '@shoal/wire';
 import type { Identity } from '../keys/identity.ts';
 import { Problem } from '../speaking/problem.ts';
 import { createId } from '../storage/create-id.ts';
@@ -22,7 +22,9 @@ export interface Work {
   /** Of the request, where it is all of one: the books know the work by it. A new one unless given. */
   id?: string;
   endpoint: string;
-  model: Model;
+  model: Model | typeof recognitionModel;
+  /** What it is priced by: what is spoken by its text, what is listened to by its length. */
+  unit: 'textBytes' | 'audioSeconds';
   idempotencyKey?: string | undefined;
   /** More text may come. */
   isLive?: boolean;
@@ -33,6 +35,7 @@ export interface Outcome {
   status: number;
   /** UTF-8 bytes of the text that was spoken. */
   textBytes?: number;
+  /** Audio that was made, or that was listened to. */
   audioSeconds?: number;
 }
 
@@ -47,11 +50,12 @@ export interface Meter {
   /** Voices asked for; null is the default. */
   voice: string | null;
   /**
-   * Makes sure that a text of so many bytes may be spoken. Undefined: it may, at once.
+   * Makes sure that so much may be done. Undefined: it may, at once.
    *
+   * @param amount in the unit of the work, all of it: more than was covered before covers what is more
    * @throws Problem 402, 409, 429 or 503, by rejecting
    */
-  cover(textBytes: number): Promise<void> | undefined;
+  cover(amount: number): Promise<void> | undefined;
   /** Something is held back that only the end sets free. */
   readonly isHolding: boolean;
   /** The first audio is there. */
@@ -89,7 +93,7 @@ export class AccountMetering implements Metering {
 
 /** What a hold that is not to be had is answered with. */
 const refusals: Readonly<Record<Exclude<HoldAnswer['outcome'], 'held'>, () => Problem>> = {
-  insufficient: () => new Problem(402, 'The account has not enough credit for this text'),
+  insufficient: () => new Problem(402, 'The account has not enough credit for this'),
   busy: () =>
     new Problem(429, 'Too many requests of this account are running', { retryAfter: RETRY_AFTER_SECONDS }),
   repeated: () => new Problem(409, 'A request with this Idempotency-Key was made before'),
@@ -124,11 +128,11 @@ class AccountMeter implements Meter {
     return this.#holding !== undefined;
   }
 
-  cover(textBytes: number): Promise<void> | undefined {
-    const price = this.#price(textBytes);
+  cover(amount: number): Promise<void> | undefined {
+    const price = this.#price(amount);
     const isFree = this.#limit === null && !this.#idempotencyKey && this.#toPay(price) === 0n;
     if (isFree || (this.#held !== undefined && this.#held >= this.#toPay(price))) return undefined;
-    return this.#hold(textBytes);
+    return this.#hold(amount);
   }
 
   heard(): void {
@@ -140,14 +144,14 @@ class AccountMeter implements Meter {
     return this.#ended;
   }
 
-  async #hold(textBytes: number): Promise<void> {
+  async #hold(amount: number): Promise<void> {
     const { holds } = this.#parts;
     const ahead = this.#work.isLive ? BYTES_AHEAD : 0;
     const request = {
       id: this.#id,
       accountId: this.#identity.accountId,
-      atLeast: this.#toPay(this.#price(textBytes)),
-      upTo: this.#toPay(this.#price(textBytes + ahead)),
+      atLeast: this.#toPay(this.#price(amount)),
+      upTo: this.#toPay(this.#price(amount + ahead)),
       idempotencyKey: this.#idempotencyKey,
     };
     this.#holding =
@@ -157,13 +161,15 @@ class AccountMeter implements Meter {
     this.#held = result.amount;
   }
 
-  async #settle({ status, textBytes = 0, audioSeconds = 0 }: Outcome): Promise<void> {
+  async #settle({ status, ...done }: Outcome): Promise<void> {
+    const { textBytes = 0, audioSeconds = 0 } = done;
+    const amount = done[this.#work.unit] ?? 0;
     // The client may leave while the hold is on its way.
     await this.#holding?.catch(() => undefined);
     const isServed = status < 400 || status === CLIENT_LEFT;
-    // Who left without having heard anything may come again.
-    const isDone = status < 400 || (status === CLIENT_LEFT && textBytes > 0);
-    const price = isServed ? this.#price(textBytes) : 0n;
+    // Who left without having got anything may come again.
+    const isDone = status < 400 || (status === CLIENT_LEFT && amount > 0);
+    const price = isServed ? this.#price(amount) : 0n;
     const isCharged = this.#parts.credit === 'enforced';
     const { accountId, keyId } = this.#identity;
     const recorded = this.#parts.settlements.add({
@@ -188,8 +194,10 @@ class AccountMeter implements Meter {
     await within(isCharged ? CHARGE_TIMEOUT_MS : RECORD_TIMEOUT_MS, recorded);
   }
 
-  #price(textBytes: number): bigint {
-    return this.#parts.prices.speech(this.#work.model, textBytes);
+  #price(amount: number): bigint {
+    const { unit, model } = this.#work;
+    const { prices } = this.#parts;
+    return unit === 'textBytes' ? prices.speech(model, amount) : prices.recognition(amount);
   }
 
   #toPay(price: bigint): bigint {

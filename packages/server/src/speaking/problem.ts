@@ -22,7 +22,7 @@ const RETRY_AFTER_SECONDS = 1;
 const speechErrorStatus: Readonly<Record<SpeechErrorCode, number>> = {
   voice_not_found: 400,
   bad_input: 400,
-  unsupported: 400,
+  unsupported: 503,
   overloaded: 503,
   engine_failed: 500,
   engine_lost: 503,
@@ -35,9 +35,11 @@ export function toProblem(error: unknown): Problem {
   if (WireError.isInstance(error))
     return new Problem(wireErrorStatus[error.code], error.message, { cause: error });
   if (SpeechError.isInstance(error)) {
-    return new Problem(speechErrorStatus[error.code], error.message, {
+    const status = speechErrorStatus[error.code];
+    return new Problem(status, error.message, {
       cause: error,
-      ...(error.retryable && { retryAfter: RETRY_AFTER_SECONDS }),
+      // What is not installed will not be there in a second.
+      ...(status === 503 && error.code !== 'unsupported' && { retryAfter: RETRY_AFTER_SECONDS }),
     });
   }
   if (StorageError.isInstance(error)) {

@@ -18,10 +18,6 @@ const models = { en: 'en-us', fr: 'fr-fr' } as const;
 /** BCP 47 primary tags. */
 export type AlignedLanguage = keyof typeof models;
 
-export function isAlignedLanguage(tag: string): tag is AlignedLanguage {
-  return Object.hasOwn(models, tag);
-}
-
 /**
  * Finds out when each word of a text is said in a recording of it (forced alignment), to some hundredths of a second:
  * SoundSwallower, which is PocketSphinx in WebAssembly, with its English and French models. Takes some 40 MB a language,

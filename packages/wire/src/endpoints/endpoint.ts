@@ -5,6 +5,8 @@ export interface Reply {
   description: string;
   mediaTypes: readonly string[];
   schema: z.ZodType;
+  /** What it is by media types that a client has to ask for with `Accept`. */
+  alternatives?: Readonly<Record<string, z.ZodType>>;
   /** Header names and what they mean. */
   headers?: Readonly<Record<string, string>>;
 }

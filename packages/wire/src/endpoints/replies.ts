@@ -35,3 +35,9 @@ export const bodyReplies = {
   415: problem('The body is neither JSON nor MessagePack.'),
   422: json(ValidationFailure, 'A parameter or the body does not fit.'),
 } as const;
+
+/** Of every endpoint that takes files. */
+export const uploadReplies = {
+  ...bodyReplies,
+  415: problem('The body is neither JSON nor MessagePack nor a form.'),
+} as const;

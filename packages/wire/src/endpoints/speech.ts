@@ -4,6 +4,7 @@ import { bodyMediaTypes } from '../codec.ts';
 import { defaultModel, models } from '../model.ts';
 import { audioMediaTypes, TtsRequest } from '../tts.ts';
 import type { Endpoint } from './endpoint.ts';
+import { IdempotencyKey } from './idempotency-key.ts';
 import { bodyReplies, keyReplies, problem, problemForNow } from './replies.ts';
 
 export const ModelHeaders = z.object({
@@ -17,15 +18,7 @@ export const ModelHeaders = z.object({
     }),
 });
 
-export const SpeakHeaders = ModelHeaders.extend({
-  'idempotency-key': z
-    .string()
-    .regex(/^[\x21-\x7e]{1,255}$/, { error: 'Input should be 1 to 255 visible ASCII characters' })
-    .optional()
-    .describe(
-      'Your name for this request, 1 to 255 visible ASCII characters. A second request of the account with the same one is refused, unless the first failed: repeating it cannot cost twice.',
-    ),
-});
+export const SpeakHeaders = ModelHeaders.extend({ 'idempotency-key': IdempotencyKey });
 
 export const speechEndpoints = {
   speak: {

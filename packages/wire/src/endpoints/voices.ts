@@ -3,7 +3,7 @@ import { Bytes } from '../bytes.ts';
 import { uploadMediaTypes } from '../codec.ts';
 import { CreateVoice, Done, ListVoicesQuery, UpdateVoice, Voice, VoicePage } from '../voice.ts';
 import type { Endpoint } from './endpoint.ts';
-import { bodyReplies, json, keyReplies, parameterReplies, problem, problemForNow } from './replies.ts';
+import { json, keyReplies, parameterReplies, problem, problemForNow, uploadReplies } from './replies.ts';
 
 // Of any form: what cannot be a voice is one that does not exist.
 const VoiceParams = z.object({ id: z.string().describe('The voice.') });
@@ -11,11 +11,6 @@ const FileParams = z.object({ voice_id: z.string().describe('The voice.') });
 const SampleParams = FileParams.extend({
   sample: z.string().describe('Which of its samples; the first is 1.'),
 });
-
-const uploadReplies = {
-  ...bodyReplies,
-  415: problem('The body is neither JSON nor MessagePack nor a form.'),
-} as const;
 
 const unknownVoice = { 404: problem('There is no such voice, or it is private and not yours.') } as const;
 const notYours = {

@@ -13,6 +13,13 @@ export interface LengthLimit {
 /** Rates above this (Hz) are divided by a whole number: speech has nothing up there. */
 const HIGHEST_KEPT_RATE = 48_000;
 /**
+ * What a second of a recording may cost: samples of all its channels as decoded. Stereo at 48 kHz has as many. Eight
+ * channels at 192 kHz, which nobody speaks on, use up the time of a recording sixteen times as fast.
+ */
+const SAMPLES_PER_SECOND = 2 * 48_000;
+/** What costs no more than so many seconds is decoded in any case. */
+const SHORT_SECONDS = 20;
+/**
  * Rates are rounded to multiples of this (Hz), at most 0.16 % away. Files may claim any rate, and whoever resamples
  * them later keeps a filter for each, which is the larger the fewer factors the rate has.
  */
@@ -24,6 +31,8 @@ export class Mixdown {
   #sampleRate = 0;
   #decimator: Resampler | undefined;
   #length = 0;
+  /** Of all channels. */
+  #decoded = 0;
   #isFull = false;
 
   constructor(limit: LengthLimit) {
@@ -54,8 +63,11 @@ export class Mixdown {
     if (this.#claimedRate === 0) this.#begin(sampleRate);
     // A damaged frame, of which decoders of MP3 make anything.
     if (sampleRate !== this.#claimedRate) return nothing;
+    this.#decoded += channels.length * (channels[0]?.length ?? 0);
     const mono = toMono(channels);
-    return this.#admit(this.#decimator?.process(mono) ?? mono);
+    const admitted = this.#admit(this.#decimator?.process(mono) ?? mono);
+    this.#checkEffort();
+    return admitted;
   }
 
   /** The last samples. Throws a SpeechError `bad_input` when the recording has no sound. */
@@ -72,6 +84,15 @@ export class Mixdown {
     if (factor > 1) this.#decimator = new Resampler(factor, 1);
   }
 
+  #checkEffort(): void {
+    const { maxSeconds, whenLonger } = this.#limit;
+    if (this.#decoded <= Math.max(SHORT_SECONDS, maxSeconds) * SAMPLES_PER_SECOND) return;
+    if (whenLonger === 'refuse') {
+      throw badRecording('the recording is too long for as many channels and samples a second');
+    }
+    this.#isFull = true;
+  }
+
   #admit(samples: Float32Array): Float32Array {
     const { maxSeconds, whenLonger } = this.#limit;
     const room = Math.floor(maxSeconds * this.#sampleRate) - this.#length;
@@ -80,7 +101,7 @@ export class Mixdown {
     }
     const kept = samples.subarray(0, Math.max(0, room));
     this.#length += kept.length;
-    this.#isFull = samples.length >= room && whenLonger === 'cut';
+    if (samples.length >= room && whenLonger === 'cut') this.#isFull = true;
     return kept;
   }
 }

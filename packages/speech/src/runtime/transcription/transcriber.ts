@@ -12,6 +12,8 @@ import { recognizeChunks } from './recognize-chunks.ts';
 export interface Transcriber {
   /** The command that installs a recognizer, where there is none. */
   readonly missing: string | undefined;
+  /** Whether a recognizer that is installed knows a language: a BCP 47 tag. */
+  understands(language: string): boolean;
   /**
    * Takes the bytes of a recording in any common format. Rejects with a SpeechError: `bad_input` for a recording that
    * cannot be used, with a sentence that says why, `unsupported` where no recognizer is installed, with the command
@@ -69,6 +71,8 @@ export function createTranscriber(options: TranscriberOptions): Transcriber {
       return missing();
     },
 
+    understands: (language) => available().some((recognizer) => knows(recognizer, language)),
+
     async transcribe(bytes, { language, signal, onDuration, onProgress }) {
       const recognizer = chooseRecognizer(available(), language);
       if (!recognizer) {
@@ -98,13 +102,13 @@ export function createTranscriber(options: TranscriberOptions): Transcriber {
 /** The first one for the language, or else the first one. */
 function chooseRecognizer(
   recognizers: readonly RecognizerManifest[],
-  language: string | undefined,
+  language = '',
 ): RecognizerManifest | undefined {
-  const wanted = primaryLanguage(language ?? '');
-  const fitting = recognizers.find(({ languages }) =>
-    languages.some((tag) => primaryLanguage(tag) === wanted),
-  );
-  return fitting ?? recognizers[0];
+  return recognizers.find((recognizer) => knows(recognizer, language)) ?? recognizers[0];
+}
+
+function knows({ languages }: RecognizerManifest, language: string): boolean {
+  return languages.some((tag) => primaryLanguage(tag) === primaryLanguage(language));
 }
 
 function primaryLanguage(tag: string): string {
