@@ -12,12 +12,18 @@ import {
   openAccounting,
   openDatabase,
   openLibrary,
-  type SampleSpeaker,
   Speakers,
-  type VoiceAnalyst,
 } from '@shoal/server';
-import { Admission, createAnalyst, createRenderer, VoiceCatalogue } from '@shoal/speech';
-import { engines, HostPool } from '@shoal/speech/hosts';
+import {
+  Admission,
+  createAnalyst,
+  createRenderer,
+  createTranscriber,
+  recognitionEngines,
+  type Transcriber,
+  VoiceCatalogue,
+} from '@shoal/speech';
+import { engines, HostPool, StandbyPool } from '@shoal/speech/hosts';
 import { scopes } from '@shoal/wire';
 import { pino } from 'pino';
 
@@ -39,8 +45,10 @@ export interface RunningServerOptions {
   failedAttempts?: number;
   /** Addresses of proxies that may say where a request comes from. */
   trustedProxies?: string[];
-  /** Listens to recordings; one that takes anything for a voice unless given. */
-  analyst?: VoiceAnalyst & SampleSpeaker;
+  /** Write down what is said in the recordings of new voices; not unless given, for it takes seconds for each. */
+  transcripts?: boolean;
+  /** Writes recordings down; the real one unless given. */
+  transcriber?: Transcriber;
   startTimeoutMs?: number;
   idleTimeoutMs?: number;
 }
@@ -61,6 +69,8 @@ export interface RunningServer extends AsyncDisposable {
   database: Database;
   accounting: ReturnType<typeof openAccounting>;
   pool: HostPool;
+  /** Hosts that recognize speech. */
+  recognition: StandbyPool;
   admission: Admission;
   /** Renders that went on in another host. */
   failOvers(): number;
@@ -99,11 +109,21 @@ export async function runServer(options: RunningServerOptions = {}): Promise<Run
     dial: pool.dial,
     admission: new Admission({ places: options.hosts ?? 1, longestQueue: 64 }),
   });
+  const recognition = new StandbyPool({ hosts: options.hosts ?? 1, engines: [], env: options.env });
+  const transcriber = createTranscriber({
+    dial: pool.dial,
+    recognition,
+    admission: new Admission({ places: 8 * (options.hosts ?? 1), longestQueue: 64 }),
+    hosts: options.hosts ?? 1,
+    engines: recognitionEngines,
+    installed: () => pool.recognizers,
+  });
   const library = await openLibrary({
     database,
     dataDir,
     builtIn: catalogue.voices,
-    analyst: options.analyst ?? new HostAnalyst(listener, renderer),
+    analyst: new HostAnalyst(listener, renderer),
+    transcriber: options.transcripts ? transcriber : { ...transcriber, understands: () => false },
     log,
   });
   const owner = await accounting.stores.accounts.ensureOwner();
@@ -111,6 +131,7 @@ export async function runServer(options: RunningServerOptions = {}): Promise<Run
   const { keepOpen, startTimeoutMs, idleTimeoutMs, trustedProxies } = options;
   const app = createApp({
     renderer,
+    transcriber: options.transcriber ?? transcriber,
     stores: accounting.stores,
     metering: library.countTasks(accounting.metering),
     voices: library.voices,
@@ -142,12 +163,13 @@ export async function runServer(options: RunningServerOptions = {}): Promise<Run
     database,
     accounting,
     pool,
+    recognition,
     admission,
     failOvers: () => failOvers,
     [Symbol.asyncDispose]: async () => {
       await app.close();
       await Promise.all([accounting.close(), library.close()]);
-      await Promise.all([database.close(), pool.close()]);
+      await Promise.all([database.close(), pool.close(), recognition.close()]);
       await rm(dataDir, { recursive: true, force: true });
     },
   };

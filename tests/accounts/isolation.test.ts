@@ -3,11 +3,9 @@ import { type IncomingMessage, request } from 'node:http';
 import { type Endpoint, endpoints, ordinaryScopes, type Scope } from '@shoal/wire';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { pcm16, wavFile } from '../../packages/speech/src/audio/decode/testing/wav-file.ts';
-import { sine } from '../../packages/speech/src/audio/testing/signals.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
-import { ListeningAnalyst } from '../voices/listening-analyst.ts';
 import { newVoice } from '../voices/recorded-voice.ts';
+import { shortRecording } from '../voices/recordings.ts';
 import { Administrator, type Customer } from './administrator.ts';
 
 const NOBODY = 'f'.repeat(32);
@@ -42,7 +40,7 @@ let administrator: Administrator;
 let customer: Customer;
 let other: Customer;
 beforeAll(async () => {
-  server = await runServer({ engines: ['tone'], analyst: new ListeningAnalyst() });
+  server = await runServer({ engines: ['tone'] });
   administrator = new Administrator(server);
   customer = await administrator.newCustomer();
   other = await administrator.newCustomer({ credit: '10' });
@@ -128,11 +126,8 @@ describe('Endpoints that take an id', () => {
 
 describe('A private voice', () => {
   it.each(withVoiceIds)('$name: is as good as none to another account', async (endpoint) => {
-    const recording = wavFile(pcm16(sine(440, { sampleRate: 16_000, length: 16_000 })), {
-      sampleRate: 16_000,
-    });
     const owner = { url: server.url, key: other.key };
-    const id = await newVoice(owner, [Uint8Array.from(recording)]);
+    const id = await newVoice(owner, [shortRecording()]);
     const ids = { id, voice_id: id };
     const theirs = await call(endpoint, bearer(customer.key), ids);
     expect(theirs.status).toBe(404);

@@ -8,7 +8,10 @@ const passage =
   'considered stronger than the other. Then the North Wind blew as hard as he could.';
 
 /** A recording of somebody: a built-in voice that plays them. */
-export function record(server: RunningServer, voice: string): Promise<Uint8Array<ArrayBuffer>> {
+export function record(
+  server: Pick<RunningServer, 'url' | 'key'>,
+  voice: string,
+): Promise<Uint8Array<ArrayBuffer>> {
   return speak(server, { text: passage, reference_id: voice, format: 'wav', sample_rate: 16_000 }) as Promise<
     Uint8Array<ArrayBuffer>
   >;

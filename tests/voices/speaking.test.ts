@@ -1,4 +1,5 @@
 import { encode } from '@msgpack/msgpack';
+import type { Voice } from '@shoal/wire';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pcm16, wavFile } from '../../packages/speech/src/audio/decode/testing/wav-file.ts';
 import { f0Median, largestStep, samplesFromWav } from '../../packages/speech/src/audio/measure.ts';
@@ -8,6 +9,7 @@ import { audioOf, postSpeech, speakSamples } from '../http/speech-call.ts';
 import { LiveClient } from '../live/live-client.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
 import { createVoice, newVoice, record } from './recorded-voice.ts';
+import { VoiceCalls } from './voice-calls.ts';
 
 const RATE = 16_000;
 const text = 'A new sentence, which nobody has ever said in this voice before, is spoken here.';
@@ -16,8 +18,13 @@ let server: RunningServer;
 /** Two people who sound quite different. */
 let high: Uint8Array<ArrayBuffer>;
 let low: Uint8Array<ArrayBuffer>;
+/** What says a sentence in each language. */
+const builtIn: Record<string, Voice> = {};
 beforeAll(async () => {
   server = await runServer();
+  const voices = new VoiceCalls(server);
+  for (const language of ['ru', 'ja', 'en'])
+    builtIn[language] = await voices.get(language === 'en' ? 'flite-slt' : `espeak-${language}`);
   [high, low] = await Promise.all([record(server, 'flite-slt'), record(server, 'flite-rms')]);
 }, 60_000);
 afterAll(async () => {
@@ -56,14 +63,21 @@ describe('A voice made from a recording', () => {
     near(pitchOf(samples), pitchIn(low));
   });
 
-  it('says hello when it is asked for a sample', async () => {
-    const response = await createVoice(server, [high], { generate_sample: 'true' });
-    const { samples } = (await response.json()) as { samples: { audio: string; text: string }[] };
-    expect(samples).toHaveLength(2);
+  it.each([
+    ['what is said in the recording', { texts: 'Съешь ещё этих мягких французских булок.' }, 'ru'],
+    ['its title', { title: '優しい声' }, 'ja'],
+    ['nothing', {}, 'en'],
+  ])('introduces itself in the language that is told by %s', async (_, fields, language) => {
+    const response = await createVoice(server, [high], { generate_sample: 'true', ...fields });
+    const voice = (await response.json()) as Voice;
+    const spoken = builtIn[language];
+    expect(voice.default_text).toBe(spoken?.default_text);
+    expect(voice.samples.map(({ title }) => title)).toEqual(['Recording 1', 'Generated']);
+    expect(voice.languages).toEqual(language === 'ru' ? ['ru'] : []);
     const headers = { Authorization: `Bearer ${server.key}` };
-    const sample = await fetch(samples[1]?.audio ?? '', { headers });
+    const sample = await fetch(voice.samples[1]?.audio ?? '', { headers });
     expect(sample.headers.get('content-type')).toBe('audio/mpeg');
-    expect((await sample.arrayBuffer()).byteLength).toBeGreaterThan(20_000);
+    expect((await sample.arrayBuffer()).byteLength).toBeGreaterThan(30_000);
   });
 
   it('speaks on the live socket, text that comes at once included', async () => {
@@ -90,6 +104,18 @@ describe('A voice made from a recording', () => {
     const [refused, unknown] = await Promise.all([ask(voice), ask('0'.repeat(31).concat('1'))]);
     expect(await refused.clone().text()).toBe(await unknown.clone().text());
     await expectProblem(refused, 400, 'Reference not found');
+  });
+
+  it('is nobody to another account on the live socket either', async () => {
+    const voice = await newVoice(server, [high]);
+    const stranger = await new Administrator(server).newCustomer();
+    const client = await LiveClient.connect({ ...server, key: stranger.key });
+    client.start({ reference_id: voice });
+    client.text(text);
+    client.stop();
+    await client.closed();
+    expect(client.finish).toMatchObject({ reason: 'error', message: 'Reference not found' });
+    expect(client.audio).toHaveLength(0);
   });
 
   it('can be spoken with by everybody who has its id when it is unlisted', async () => {

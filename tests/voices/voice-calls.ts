@@ -1,5 +1,6 @@
 import type { Voice, VoicePage } from '@shoal/wire';
 import type { Customer } from '../accounts/administrator.ts';
+import { shortRecording } from './recordings.ts';
 
 /** What a call is made with; nobody's key unless given. */
 export interface CallOptions {
@@ -72,7 +73,7 @@ export function formOf(fields: Record<string, string | Blob> = {}): FormData {
   return form;
 }
 
-/** The head of a WAV file, and some bytes. */
-export function recording(text = 'a recording'): Blob {
-  return new Blob([`RIFF\0\0\0\0WAVEfmt ${text}`]);
+/** A recording that a voice can be made of, as a file; another height of the voice makes another one. */
+export function recording(f0Hz = 120): Blob {
+  return new Blob([shortRecording({ f0Hz })]);
 }

@@ -10,10 +10,4 @@ export { Speakers } from './speaking/speakers.ts';
 export type { Database } from './storage/database.ts';
 export { openDatabase } from './storage/open-database.ts';
 export { HostAnalyst } from './voices/host-analyst.ts';
-export {
-  RecordingError,
-  type SampleSpeaker,
-  type VoiceAnalysis,
-  type VoiceAnalyst,
-} from './voices/voice-analyst.ts';
 export { defaultPrices } from './wallet/prices.ts';

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import type { Transcriber } from '@shoal/speech';
 import type { Metering } from './metering/metering.ts';
 import type { Database } from './storage/database.ts';
 import { LocalBlobs } from './storage/local-blobs.ts';
 import type { Log } from './telemetry/log.ts';
 import { HourlySweep } from './voices/blob-sweep.ts';
 import { type BuiltInVoice, syncBuiltInVoices } from './voices/built-in-voices.ts';
+import { MissingTranscripts } from './voices/missing-transcripts.ts';
 import { TaskCounts } from './voices/task-counts.ts';
 import { TaskMetering } from './voices/task-metering.ts';
 import type { SampleSpeaker, VoiceAnalyst } from './voices/voice-analyst.ts';
@@ -18,25 +20,28 @@ export interface LibraryOptions {
   /** The voices of the engines. */
   builtIn: readonly BuiltInVoice[];
   analyst: VoiceAnalyst & SampleSpeaker;
+  transcriber: Transcriber;
   log: Log;
 }
 
 /** Everything that knows voices, over one database and one directory. */
-export async function openLibrary({ database, dataDir, builtIn, analyst, log }: LibraryOptions) {
+export async function openLibrary(options: LibraryOptions) {
+  const { database, dataDir, builtIn, analyst, transcriber, log } = options;
   const store = new VoiceStore(database);
   const blobs = new LocalBlobs(join(dataDir, 'blobs'));
   await syncBuiltInVoices(database, builtIn);
   const counts = new TaskCounts({ store, log });
   const sweep = new HourlySweep({ blobs, store, log });
+  const transcripts = new MissingTranscripts({ store, blobs, transcriber, log });
   return {
-    voices: new VoiceLibrary({ store, blobs, analyst, log }),
+    voices: new VoiceLibrary({ store, blobs, analyst, transcripts, log }),
     /** What voices sound like. */
     profiles: { findProfile: (id: string, accountId: string) => store.findProfile(id, accountId) },
     /** The same, which also counts what voices speak. */
     countTasks: (metering: Metering): Metering => new TaskMetering(metering, counts),
     /** The database stays open. */
     close: async (): Promise<void> => {
-      await Promise.all([sweep.stop(), counts.close()]);
+      await Promise.all([sweep.stop(), counts.close(), transcripts.close()]);
     },
   };
 }

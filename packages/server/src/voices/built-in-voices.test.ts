@@ -21,6 +21,8 @@ describeOnDatabases('Built-in voices', (newPlace) => {
   it('are in the library, by the house, for everybody', async () => {
     const { database, store } = await open();
     expect(await syncBuiltInVoices(database, [slt, rms], 7_000)).toBe(2);
+    const sentence = 'All human beings are born free and equal in dignity and rights.';
+    const unheard = { seconds: null, file: null };
     expect(await store.find('flite-slt', undefined)).toEqual({
       ...{
         id: 'flite-slt',
@@ -33,9 +35,9 @@ describeOnDatabases('Built-in voices', (newPlace) => {
       ...{
         tags: ['built-in', 'female'],
         languages: ['en-US', 'en'],
-        defaultText: '',
+        defaultText: sentence,
         cover: null,
-        samples: [],
+        samples: [{ id: 'flite-slt-sample', position: 1, kind: 'generated', text: sentence, ...unheard }],
       },
       ...{ taskCount: 0, createdAtMs: 7_000, updatedAtMs: 7_000 },
     });
@@ -70,7 +72,9 @@ describeOnDatabases('Built-in voices', (newPlace) => {
     await store.countTasks(new Map([['flite-slt', 4]]));
     expect(await syncBuiltInVoices(database, [rms])).toBe(1);
     expect(await listed()).toEqual(['flite-rms']);
-    expect(await store.find('flite-slt', undefined)).toMatchObject({ state: 'failed', title: 'SLT' });
+    expect(await store.find('flite-slt', undefined)).toMatchObject({
+      ...{ state: 'failed', title: 'SLT', samples: [] },
+    });
     expect(await syncBuiltInVoices(database, [rms])).toBe(0);
     expect(await syncBuiltInVoices(database, [rms, slt])).toBe(1);
     expect(await listed()).toEqual(['flite-rms', 'flite-slt']);

@@ -4,8 +4,6 @@ export interface VoiceAnalysis {
   profile: unknown;
   /** One for each recording, in the same order. */
   recordings: { seconds: number }[];
-  /** BCP 47 tag of what is spoken, where it can be told. */
-  language?: string;
 }
 
 export interface AnalysisOptions {
@@ -17,35 +15,27 @@ export interface AnalysisOptions {
 /** Listens to recordings, which may hold anything. */
 export interface VoiceAnalyst {
   /**
-   * @throws RecordingError when a recording is of no use, Problem when there is nobody to listen now; rejects with the
-   *   signal's reason once it aborts
+   * @throws SpeechError `bad_input` with a sentence that names the recording that is of no use, `overloaded` when there
+   *   is nobody to listen now; rejects with the signal's reason once it aborts
    */
   analyse(recordings: Uint8Array[], options: AnalysisOptions): Promise<VoiceAnalysis>;
 }
 
-/** A sentence as a voice says it. */
+/** Who is to be heard: a built-in voice by its id, or what was measured of somebody. */
+export type HeardVoice = { builtIn: string } | { profile: unknown };
+
+/** A text as a voice says it. */
 export interface SpokenSample {
-  text: string;
   /** An audio file. */
   audio: Uint8Array;
   seconds: number;
 }
 
-/** Lets a voice that is just being made say something. */
+/** Lets voices say something. */
 export interface SampleSpeaker {
-  /** @throws Problem when there is nobody to speak now; rejects with the signal's reason once it aborts */
-  speakSample(analysis: VoiceAnalysis, signal: AbortSignal): Promise<SpokenSample>;
-}
-
-/** A recording that no voice can be made of. */
-export class RecordingError extends Error {
-  override readonly name = 'RecordingError';
-  /** Which one, from 0 on. */
-  readonly index: number;
-
-  /** @param message for people, such as `The recording is too short` */
-  constructor(index: number, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.index = index;
-  }
+  /**
+   * @throws Problem 404 when there is no such built-in voice here, SpeechError when there is nobody to speak now;
+   *   rejects with the signal's reason once it aborts
+   */
+  speak(text: string, voice: HeardVoice, signal?: AbortSignal): Promise<SpokenSample>;
 }

@@ -11,6 +11,21 @@ export function voiceIdOf(key: string): string {
   return key.slice(VOICE_FILES.length).split('/', 1)[0] ?? '';
 }
 
+/** Puts files of a voice, and then what tells of them. When that fails, the files are removed. */
+export async function withNewFiles<Result>(
+  blobs: Blobs,
+  voiceId: string,
+  work: (files: NewFiles) => Promise<Result>,
+): Promise<Result> {
+  const files = new NewFiles(blobs, voiceId);
+  try {
+    return await work(files);
+  } catch (error) {
+    await files.abandon(error);
+    throw error;
+  }
+}
+
 /** Files of a voice that are put before its row tells of them. */
 export class NewFiles {
   readonly #blobs: Blobs;

@@ -6,12 +6,16 @@ import { Problem } from '../speaking/problem.ts';
 import type { Blobs, ByteRange } from '../storage/blobs.ts';
 import { createId } from '../storage/create-id.ts';
 import type { Log } from '../telemetry/log.ts';
+import { BuiltInSamples } from './built-in-samples.ts';
 import { cleanCover } from './covers/cover-image.ts';
 import { generatedCover } from './covers/generated-cover.ts';
+import type { MissingTranscripts } from './missing-transcripts.ts';
 import { recordingType } from './recording-type.ts';
-import type { LibraryVoice, VoiceFile, VoiceSample } from './voice.ts';
+import { sampleSentence } from './sample-sentences.ts';
+import { introductionLanguage, spokenLanguages } from './spoken-languages.ts';
+import type { LibraryVoice, StoredSample, VoiceFile } from './voice.ts';
 import type { SampleSpeaker, SpokenSample, VoiceAnalysis, VoiceAnalyst } from './voice-analyst.ts';
-import { NewFiles } from './voice-files.ts';
+import { type NewFiles, withNewFiles } from './voice-files.ts';
 import type { VoiceSelection } from './voice-list.ts';
 import type { Viewer, VoiceStore } from './voice-store.ts';
 
@@ -19,6 +23,8 @@ export interface VoiceLibraryParts {
   store: VoiceStore;
   blobs: Blobs;
   analyst: VoiceAnalyst & SampleSpeaker;
+  /** For recordings without a text. */
+  transcripts: Pick<MissingTranscripts, 'add'>;
   log: Pick<Log, 'warn'>;
 }
 
@@ -50,12 +56,17 @@ export interface OpenFile {
   open(range?: ByteRange): Promise<Readable | Uint8Array | undefined>;
 }
 
+/** What a new voice says. */
+type Introduction = SpokenSample & { text: string };
+
 /** The voices of an installation and their files: who may see, hear and change them. */
 export class VoiceLibrary {
   readonly #parts: VoiceLibraryParts;
+  readonly #builtInSamples: BuiltInSamples;
 
   constructor(parts: VoiceLibraryParts) {
     this.#parts = parts;
+    this.#builtInSamples = new BuiltInSamples({ ...parts, speaker: parts.analyst });
   }
 
   list(selection: VoiceSelection, range: PageRange): Promise<Page<LibraryVoice>> {
@@ -73,28 +84,31 @@ export class VoiceLibrary {
   /**
    * Makes a voice. Its files are there before it is: of a crash in between only files are left, and swept up.
    *
-   * @throws RecordingError, ImageError; Problem 503 when nobody can listen now
+   * @throws SpeechError when a recording is of no use, or nobody can listen now; ImageError
    */
   async create(wanted: RecordedVoice, accountId: string, signal: AbortSignal): Promise<LibraryVoice> {
-    const { store, analyst } = this.#parts;
+    const { store, blobs, analyst, transcripts } = this.#parts;
     const cover = wanted.cover && (await cleanCover(wanted.cover));
     const audio = wanted.recordings.map((recording) => recording.audio);
     const analysis = await analyst.analyse(audio, { enhance: wanted.enhance, signal });
-    const spoken = wanted.generateSample ? await analyst.speakSample(analysis, signal) : undefined;
+    const languages = spokenLanguages(wanted.recordings.map(({ text }) => text));
+    const sentence = sampleSentence([introductionLanguage(languages, wanted.title)]);
+    const introduction = wanted.generateSample && (await this.#introduce(sentence, analysis, signal));
     signal.throwIfAborted();
     const id = createId();
     const nowMs = Date.now();
-    return this.#withNewFiles(id, async (files) =>
-      store.create({
+    return withNewFiles(blobs, id, async (files) => {
+      const samples = await putSamples(files, wanted, analysis, introduction);
+      const voice = await store.create({
         ...{ id, accountId, title: wanted.title, description: wanted.description, tags: wanted.tags },
         ...{ visibility: wanted.visibility, state: 'trained', profile: analysis.profile },
-        languages: analysis.language === undefined ? [] : [analysis.language],
-        defaultText: spoken?.text ?? '',
-        samples: await putSamples(files, wanted, analysis, spoken),
+        ...{ languages, samples, defaultText: introduction ? introduction.text : '' },
         cover: cover && (await files.put(cover.bytes, cover.mediaType)),
         ...{ createdAtMs: nowMs, updatedAtMs: nowMs },
-      }),
-    );
+      });
+      transcripts.add(voice, samples);
+      return voice;
+    });
   }
 
   /**
@@ -104,7 +118,7 @@ export class VoiceLibrary {
     await this.#checkOwner(id, accountId);
     if (Object.keys(words).length === 0 && !cover) return;
     const image = cover && (await cleanCover(cover));
-    const changed = await this.#withNewFiles(id, async (files) => {
+    const changed = await withNewFiles(this.#parts.blobs, id, async (files) => {
       const coverFile = image && (await files.put(image.bytes, image.mediaType));
       const changed = await this.#parts.store.update(id, accountId, {
         ...words,
@@ -134,7 +148,7 @@ export class VoiceLibrary {
     const { samples } = await this.find(id, viewer);
     const sample = samples.find((one) => String(one.position) === position);
     if (!sample) throw new Problem(404, 'There is no such sample');
-    return this.#openFile(sample);
+    return this.#openFile(sample.file ?? (await this.#builtInSamples.file(id, sample)));
   }
 
   /** @throws Problem 404 when there is no voice that the viewer may see */
@@ -149,6 +163,10 @@ export class VoiceLibrary {
     };
   }
 
+  async #introduce(text: string, analysis: VoiceAnalysis, signal: AbortSignal): Promise<Introduction> {
+    return { text, ...(await this.#parts.analyst.speak(text, analysis, signal)) };
+  }
+
   #openFile({ blob, mediaType, bytes, sha256 }: VoiceFile): OpenFile {
     return { about: { mediaType, bytes, sha256 }, open: (range) => this.#parts.blobs.get(blob, range) };
   }
@@ -156,16 +174,6 @@ export class VoiceLibrary {
   async #checkOwner(id: string, accountId: string): Promise<void> {
     const { author } = await this.find(id, accountId);
     if (author.id !== accountId) throw new Problem(403, 'The voice belongs to somebody else');
-  }
-
-  async #withNewFiles<Result>(voiceId: string, work: (files: NewFiles) => Promise<Result>): Promise<Result> {
-    const files = new NewFiles(this.#parts.blobs, voiceId);
-    try {
-      return await work(files);
-    } catch (error) {
-      await files.abandon(error);
-      throw error;
-    }
   }
 
   /** What cannot be deleted now is swept up later. */
@@ -183,16 +191,16 @@ async function putSamples(
   files: NewFiles,
   { recordings }: RecordedVoice,
   analysis: VoiceAnalysis,
-  spoken: SpokenSample | undefined,
-): Promise<VoiceSample[]> {
-  const samples: VoiceSample[] = [];
-  const add = async (kind: VoiceSample['kind'], audio: Uint8Array, text: string, seconds: number | null) => {
+  introduction: Introduction | false,
+): Promise<StoredSample[]> {
+  const samples: StoredSample[] = [];
+  const add = async (kind: StoredSample['kind'], audio: Uint8Array, text: string, seconds: number | null) => {
     const file = await files.put(audio, recordingType(audio));
-    samples.push({ ...file, id: createId(), position: samples.length + 1, kind, text, seconds });
+    samples.push({ id: createId(), position: samples.length + 1, kind, text, seconds, file });
   };
   for (const [index, { audio, text }] of recordings.entries())
     await add('recording', audio, text, analysis.recordings[index]?.seconds ?? null);
-  if (spoken) await add('generated', spoken.audio, spoken.text, spoken.seconds);
+  if (introduction) await add('generated', introduction.audio, introduction.text, introduction.seconds);
   return samples;
 }
 

@@ -1,5 +1,13 @@
 import type { Tables, VoiceRow, VoiceSampleRow } from '../storage/tables.ts';
-import { type Author, house, type LibraryVoice, type VoiceFile, type VoiceSample } from './voice.ts';
+import { sampleSentence } from './sample-sentences.ts';
+import {
+  type Author,
+  house,
+  type LibraryVoice,
+  type StoredSample,
+  type VoiceFile,
+  type VoiceSample,
+} from './voice.ts';
 
 /** A row with what is told of its author; null for the house. */
 export type AuthoredVoiceRow = Omit<VoiceRow, 'profile'> & {
@@ -7,7 +15,11 @@ export type AuthoredVoiceRow = Omit<VoiceRow, 'profile'> & {
   avatar: Tables['accounts']['avatar'] | null;
 };
 
-export function voiceOf(row: AuthoredVoiceRow, samples: readonly VoiceSampleRow[]): LibraryVoice {
+export function voiceOf(row: AuthoredVoiceRow, sampleRows: readonly VoiceSampleRow[]): LibraryVoice {
+  const languages: string[] = JSON.parse(row.languages);
+  const stored = sampleRows.map(sampleOf);
+  const isSilent = row.account_id === null && row.state === 'trained' && stored.length === 0;
+  const samples = isSilent ? [promisedSample(row.id, languages)] : stored;
   return {
     id: row.id,
     author: authorOf(row),
@@ -16,10 +28,10 @@ export function voiceOf(row: AuthoredVoiceRow, samples: readonly VoiceSampleRow[
     visibility: row.visibility,
     state: row.state,
     tags: JSON.parse(row.tags),
-    languages: JSON.parse(row.languages),
-    defaultText: row.default_text,
+    languages,
+    defaultText: row.account_id === null ? (samples[0]?.text ?? '') : row.default_text,
     cover: coverOf(row),
-    samples: samples.map(sampleOf),
+    samples,
     taskCount: Number(row.task_count),
     createdAtMs: Number(row.created_at),
     updatedAtMs: Number(row.updated_at),
@@ -40,18 +52,26 @@ function coverOf({ cover_blob, cover_type, cover_bytes, cover_sha256 }: Authored
   };
 }
 
-function sampleOf(row: VoiceSampleRow): VoiceSample {
+export function sampleOf(row: VoiceSampleRow): StoredSample {
   return {
     id: row.id,
     position: Number(row.position),
     kind: row.kind,
     text: row.text,
     seconds: row.seconds,
-    blob: row.blob,
-    mediaType: row.media_type as VoiceFile['mediaType'],
-    bytes: Number(row.bytes),
-    sha256: row.sha256,
+    file: {
+      blob: row.blob,
+      mediaType: row.media_type as VoiceFile['mediaType'],
+      bytes: Number(row.bytes),
+      sha256: row.sha256,
+    },
   };
+}
+
+/** What a built-in voice will say once somebody wants to hear it. */
+function promisedSample(voiceId: string, languages: readonly string[]): VoiceSample {
+  const text = sampleSentence(languages);
+  return { id: `${voiceId}-sample`, position: 1, kind: 'generated', text, seconds: null, file: null };
 }
 
 /** The columns of a picture. */
@@ -64,7 +84,7 @@ export function coverColumns(cover: VoiceFile | null) {
   };
 }
 
-export function sampleRowOf(voiceId: string, sample: VoiceSample): VoiceSampleRow {
+export function sampleRowOf(voiceId: string, { file, ...sample }: StoredSample): VoiceSampleRow {
   return {
     voice_id: voiceId,
     position: BigInt(sample.position),
@@ -72,9 +92,9 @@ export function sampleRowOf(voiceId: string, sample: VoiceSample): VoiceSampleRo
     kind: sample.kind,
     text: sample.text,
     seconds: sample.seconds,
-    blob: sample.blob,
-    media_type: sample.mediaType,
-    bytes: BigInt(sample.bytes),
-    sha256: sample.sha256,
+    blob: file.blob,
+    media_type: file.mediaType,
+    bytes: BigInt(file.bytes),
+    sha256: file.sha256,
   };
 }

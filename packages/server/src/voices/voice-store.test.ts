@@ -4,7 +4,7 @@ import { createId } from '../storage/create-id.ts';
 import type { Database } from '../storage/database.ts';
 import { describeOnDatabases } from '../storage/testing/describe-on-databases.ts';
 import { voiceDraft, voiceFile } from './testing/voice-draft.ts';
-import type { VoiceSample } from './voice.ts';
+import type { StoredSample } from './voice.ts';
 import type { VoiceSelection } from './voice-list.ts';
 import { type VoiceDraft, VoiceStore } from './voice-store.ts';
 
@@ -33,11 +33,11 @@ describeOnDatabases('Voices', (newPlace) => {
 
   it('are found as they were made', async () => {
     const id = createId();
-    const sample: VoiceSample = {
+    const sample: StoredSample = {
       ...{ id: createId(), position: 1, kind: 'recording' as const, text: 'Hello, “you”.', seconds: 9.5 },
-      ...voiceFile(id, 'one'),
+      file: voiceFile(id, 'one'),
     };
-    const generated: VoiceSample = {
+    const generated: StoredSample = {
       ...sample,
       id: createId(),
       position: 2,
@@ -234,11 +234,24 @@ describeOnDatabases('Voices', (newPlace) => {
     expect(await store.find(made.id, undefined)).toEqual(made);
   });
 
+  it('keep the first of several samples for the same place', async () => {
+    const { id } = await add();
+    const sample = (name: string) => ({
+      ...{ id: createId(), position: 1, kind: 'generated' as const, text: name, seconds: 1 },
+      file: voiceFile(id, name),
+    });
+    const [first, second] = await Promise.all(['a', 'b'].map((name) => store.keepSample(id, sample(name))));
+    expect(first).toEqual(second);
+    expect(await store.keepSample(id, sample('c'))).toEqual(first);
+    expect((await store.find(id, undefined))?.samples.map(({ file }) => file)).toEqual([first]);
+    expect(await store.blobsOf([id])).toEqual(new Set([first?.blob]));
+  });
+
   it('leave nothing behind when they are deleted', async () => {
     const id = createId();
     const samples = ['one', 'two'].map((name, index) => ({
       ...{ id: createId(), position: index + 1, kind: 'recording' as const, text: '', seconds: 1 },
-      ...voiceFile(id, name),
+      file: voiceFile(id, name),
     }));
     await add({ id, samples, cover: voiceFile(id, 'cover'), tags: ['deleted'] });
     expect([...(await store.blobsOf([id, createId()]))].sort()).toEqual(

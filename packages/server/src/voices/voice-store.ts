@@ -2,13 +2,13 @@ import { type Expression, expressionBuilder, type Kysely, type SqlBool } from 'k
 import type { Page, PageRange } from '../accounts/page.ts';
 import type { Database, Tables, Tx } from '../storage/database.ts';
 import type { VoiceRow } from '../storage/tables.ts';
-import type { LibraryVoice, VoiceFile, VoiceSample } from './voice.ts';
+import type { LibraryVoice, StoredSample, VoiceFile } from './voice.ts';
 import { selectVoices, type VoiceSelection } from './voice-list.ts';
-import { type AuthoredVoiceRow, coverColumns, sampleRowOf, voiceOf } from './voice-rows.ts';
+import { type AuthoredVoiceRow, coverColumns, sampleOf, sampleRowOf, voiceOf } from './voice-rows.ts';
 import { insertVoice, isListed, type NewVoice, replaceTerms } from './voice-writing.ts';
 
 /** A voice to keep, with what was measured from its recordings. */
-export type VoiceDraft = Omit<NewVoice, 'accountId'> & { accountId: string; samples: VoiceSample[] };
+export type VoiceDraft = Omit<NewVoice, 'accountId'> & { accountId: string; samples: StoredSample[] };
 
 /** What is left out stays as it is. */
 export type VoiceChanges = Partial<Pick<LibraryVoice, 'title' | 'description' | 'visibility' | 'tags'>> & {
@@ -147,6 +147,37 @@ export class VoiceStore {
       blobs = [row.cover_blob, ...samples.map(({ blob }) => blob)].filter((blob) => blob !== null);
     });
     return blobs;
+  }
+
+  /** Adds a sample to a voice that is there, and gives its file; or that of the one that it has already in this place. */
+  async keepSample(voiceId: string, sample: StoredSample): Promise<VoiceFile> {
+    const row = await this.#database.writeDurably(async (tx) => {
+      await tx
+        .insertInto('voice_samples')
+        .values(sampleRowOf(voiceId, sample))
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      return tx
+        .selectFrom('voice_samples')
+        .selectAll()
+        .where('voice_id', '=', voiceId)
+        .where('position', '=', BigInt(sample.position))
+        .executeTakeFirstOrThrow();
+    });
+    return sampleOf(row).file;
+  }
+
+  /** Sets what is said in a recording of which that was not known. */
+  async fillTranscript(voiceId: string, position: number, text: string): Promise<void> {
+    await this.#database.write((tx) =>
+      tx
+        .updateTable('voice_samples')
+        .set({ text })
+        .where('voice_id', '=', voiceId)
+        .where('position', '=', BigInt(position))
+        .where('text', '=', '')
+        .execute(),
+    );
   }
 
   /** Adds to what voices have spoken, by voice id. A count may be added twice when the database fails right after it. */

@@ -20,7 +20,7 @@ export interface VoiceFile {
 }
 
 /** Something that a voice can be heard in. */
-export interface VoiceSample extends VoiceFile {
+export interface VoiceSample {
   id: string;
   /** Which one it is; the first is 1. */
   position: number;
@@ -29,7 +29,12 @@ export interface VoiceSample extends VoiceFile {
   text: string;
   /** Null where nobody has measured it. */
   seconds: number | null;
+  /** Null for what a built-in voice will say when somebody asks to hear it. */
+  file: VoiceFile | null;
 }
+
+/** A sample that has been recorded, or spoken. */
+export type StoredSample = VoiceSample & { file: VoiceFile };
 
 /** A voice of the library. */
 export interface LibraryVoice {
