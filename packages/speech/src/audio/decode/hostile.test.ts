@@ -71,7 +71,9 @@ describe.skipIf(!hasFfmpeg())('a small file that decodes to much', () => {
   it('is cut or refused where the limit is', async () => {
     for (const bomb of bombs()) {
       expect(await outcome(bomb, 'cut'), bomb.name).toBe('sound');
-      expect(await outcome(bomb, 'refuse'), bomb.name).toMatch(/^the recording is (longer than|too long for) /);
+      expect(await outcome(bomb, 'refuse'), bomb.name).toMatch(
+        /^the recording is (longer than|too long for) /,
+      );
     }
   });
 });
