@@ -2,11 +2,8 @@ import { fold, queryWords, wordsIn } from './search-terms.ts';
 import { primaryLanguage, titleLanguage } from './title-language.ts';
 import type { LibraryVoice } from './voice.ts';
 
-/** Which terms will do: all from the first to the last, as their bytes sort. */
-export interface TermRange {
-  from: string;
-  to: string;
-}
+/** Which terms will do: those of a list, or all from the first to the last, as their bytes sort. */
+export type TermGroup = { anyOf: string[] } | { from: string; to: string };
 
 /** What is asked of the voices of a list, besides whose they are. */
 export interface VoiceFilter {
@@ -51,26 +48,20 @@ export function termGroups({
   tags = [],
   languages = [],
   titleLanguages = [],
-}: VoiceFilter): TermRange[][] | undefined {
+}: VoiceFilter): TermGroup[] | undefined {
   const words = text === undefined ? [] : queryWords(text);
   if (text !== undefined && words.length === 0 && text.trim() !== '') return undefined;
-  const groups = [
-    ...words.map(({ word, isPrefix }) => {
-      const from = wordTerm(word);
-      return [{ from, to: isPrefix ? from + LAST_CHARACTER : from }];
-    }),
-    ...tags.map((tag) => [exactly(tagTerm(tag))]),
-    languages.map((tag) => exactly(languageTerm(tag))),
-    titleLanguages.map((tag) => exactly(titleLanguageTerm(tag))),
-  ];
-  return groups.filter((group) => group.length > 0);
-}
-
-function exactly(term: string): TermRange {
-  return { from: term, to: term };
+  const groups: TermGroup[] = words.map(({ word, isPrefix }) => {
+    const from = wordTerm(word);
+    return isPrefix ? { from, to: from + LAST_CHARACTER } : { anyOf: [from] };
+  });
+  for (const tag of tags) groups.push({ anyOf: [tagTerm(tag)] });
+  if (languages.length > 0) groups.push({ anyOf: languages.map(languageTerm) });
+  if (titleLanguages.length > 0) groups.push({ anyOf: titleLanguages.map(titleLanguageTerm) });
+  return groups;
 }
 
 /** Whether there is only one term that will do, so that every voice has it at most once. */
-export function isOneTerm([range, ...others]: TermRange[]): boolean {
-  return range !== undefined && range.from === range.to && others.length === 0;
+export function isOneTerm(group: TermGroup): boolean {
+  return 'anyOf' in group && group.anyOf.length === 1;
 }
