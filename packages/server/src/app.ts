@@ -77,6 +77,8 @@ export function createApp(ports: AppPorts): FastifyInstance {
     // What Fastify and Node answer by themselves has neither our bodies nor a request id.
     return503OnClosing: false,
     http: { requireHostHeader: false },
+    // Endpoints bring their own schemas. Fastify's compilers for others take a tenth of the start to load.
+    schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
     // Ids are looked at by the schemas of the endpoints, however long they are.
     routerOptions: { maxParamLength: maxHeaderSize },
     requestTimeout: 120_000,
@@ -154,6 +156,10 @@ export function createApp(ports: AppPorts): FastifyInstance {
     await Promise.all([sockets.drain(DRAIN_MS), inFlight.drain(DRAIN_MS)]);
   });
   return app;
+}
+
+function noCompiler(): never {
+  throw new Error('no route has a schema of Fastify’s own');
 }
 
 /** Folds repeated slashes of the path; a query keeps its own. */

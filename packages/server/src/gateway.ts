@@ -122,9 +122,9 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     const address = new AddressFile(configuration.dataDir);
     await address.write({ url, owner: owner.id });
     closing.push(() => address.remove());
-    // The other hosts join as they get warm.
-    await pool.ready(1);
+    // While the first host gets warm; the others join later.
     collectGarbage();
+    await pool.ready(1);
 
     const wallet = await stores.wallets.read(owner.id);
     const needsCredit = configuration.credit === 'enforced' && wallet?.available === 0n;

@@ -1,30 +1,42 @@
 import { engines, HostPool, type PoolEvent, StandbyPool } from '@shoal/speech/hosts';
-import { type Configuration, readConfiguration } from './configuration.ts';
-import { createLog, type Log } from './telemetry/log.ts';
+import type { GatewayParts } from './gateway.ts';
+import type { Log } from './telemetry/log.ts';
 
 /** Sines, for tests. */
 const TEST_ENGINE = 'tone';
 
 /** Starts the server that the environment describes, and stops it on a signal. */
 export async function main(): Promise<void> {
+  const spoken = engines.filter((engine) => engine.manifest.id !== TEST_ENGINE);
+  let log: Log | undefined;
+  // Hosts take longest to be ready, so the first is on its way before the rest of the program is loaded.
+  const pool = new HostPool({
+    hosts: 1,
+    engines: spoken.map((engine) => engine.manifest.id),
+    onEvent: (event) => log && logPoolEvent(log, event),
+  });
   try {
-    await serve(readConfiguration(process.env));
+    const { readConfiguration } = await import('./configuration.ts');
+    const configuration = readConfiguration(process.env);
+    const { createLog } = await import('./telemetry/log.ts');
+    log = createLog(configuration.logLevel);
+    pool.grow(configuration.hosts);
+    await serve({ configuration, pool, engines: spoken, log });
   } catch (error) {
     process.stderr.write(`${describeFailure(error)}\n`);
     process.exitCode = 1;
+    await pool.close();
   }
 }
 
-async function serve(configuration: Configuration): Promise<void> {
-  const log = createLog(configuration.logLevel);
-  const spoken = engines.filter((engine) => engine.manifest.id !== TEST_ENGINE);
-  const { hosts } = configuration;
-  const onEvent = (event: PoolEvent) => logPoolEvent(log, event);
-  const pool = new HostPool({ hosts, engines: spoken.map((engine) => engine.manifest.id), onEvent });
-  const recognition = new StandbyPool({ hosts, engines: [], onEvent });
-  // Hosts take longest to be ready, so they are on their way before the rest of the program is loaded.
+async function serve({ pool, log, ...parts }: Omit<GatewayParts, 'recognition'>): Promise<void> {
+  const recognition = new StandbyPool({
+    hosts: parts.configuration.hosts,
+    engines: [],
+    onEvent: (event) => logPoolEvent(log, event),
+  });
   const opening = import('./gateway.ts').then(({ openGateway }) =>
-    openGateway({ configuration, pool, recognition, engines: spoken, log }),
+    openGateway({ ...parts, pool, recognition, log }),
   );
   const stop = async () => {
     await opening.then(
@@ -37,7 +49,7 @@ async function serve(configuration: Configuration): Promise<void> {
   try {
     process.stdout.write((await opening).greeting);
   } catch (error) {
-    await Promise.all([pool.close(), recognition.close()]);
+    await recognition.close();
     throw error;
   }
 }

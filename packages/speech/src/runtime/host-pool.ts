@@ -36,11 +36,13 @@ export class HostPool {
   readonly #members = new Set<Member>();
   readonly #changed = new Bell();
   readonly #pending = new Set<NodeJS.Timeout>();
+  #hosts: number;
   #shortLives = 0;
   #closed = false;
 
   constructor(options: HostPoolOptions) {
     this.#options = options;
+    this.#hosts = options.hosts;
     this.#spawn();
     void this.ready(1).then(
       () => this.#spawnRest(),
@@ -48,14 +50,20 @@ export class HostPool {
     );
   }
 
+  /** Keeps so many hosts from now on, at least as many as before. */
+  grow(hosts: number): void {
+    this.#hosts = hosts;
+    if (this.readyHosts > 0) this.#spawnRest();
+  }
+
   /**
    * Resolves when so many hosts are ready, all unless told otherwise. Rejects when hosts keep dying while
    * starting.
    */
-  async ready(count = this.#options.hosts): Promise<void> {
+  async ready(count = this.#hosts): Promise<void> {
     while (this.readyHosts < count) {
       if (this.#closed) throw new SpeechError('engine_lost', 'the engine hosts were stopped');
-      if (this.#shortLives > 3 * this.#options.hosts) {
+      if (this.#shortLives > 3 * this.#hosts) {
         throw new SpeechError('engine_lost', 'the engine hosts end before they are ready');
       }
       await this.#changed.wait();
@@ -110,7 +118,7 @@ export class HostPool {
 
   /** The first host has the machine to itself while it warms up, so that there is one soon. */
   #spawnRest(): void {
-    const missing = this.#options.hosts - this.#members.size - this.#pending.size;
+    const missing = this.#hosts - this.#members.size - this.#pending.size;
     for (let i = 0; i < missing && !this.#closed; i++) this.#spawn();
   }
 

@@ -6,7 +6,7 @@ import { Multiplexer } from './multiplexer.ts';
 import { receiveJob } from './receive-job.ts';
 import { Rooms } from './recordings/rooms.ts';
 import { Studio } from './studio.ts';
-import { warmUp } from './warm-up.ts';
+import { loadWarm } from './warm-up.ts';
 
 /** What a host says about itself, beside its jobs. */
 export type HostNotice =
@@ -26,8 +26,8 @@ export interface HostOptions {
 export async function serveHost(stream: Duplex, options: HostOptions): Promise<void> {
   const gateway = new Multiplexer<JobReplyFrame, JobRequestFrame, HostNotice>(stream);
   const chosen = engines.filter((engine) => options.engines.includes(engine.manifest.id));
-  const studio = await Studio.open(chosen, await createEncoderFactory());
-  await warmUp(studio);
+  const studio = new Studio(await createEncoderFactory());
+  const [recognizers] = await Promise.all([installedRecognizers(), loadWarm(studio, chosen)]);
   const rooms = new Rooms();
   gateway.onLink = (link) => receiveJob(link, { studio, rooms });
   const beating = setInterval(
@@ -41,7 +41,7 @@ export async function serveHost(stream: Duplex, options: HostOptions): Promise<v
   };
   // Loading leaves tens of megabytes of garbage that an idle process would never collect.
   globalThis.gc?.();
-  gateway.control({ kind: 'ready', recognizers: await installedRecognizers() });
+  gateway.control({ kind: 'ready', recognizers });
 }
 
 async function installedRecognizers(): Promise<string[]> {

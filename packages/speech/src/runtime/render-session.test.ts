@@ -20,7 +20,8 @@ const toneOnly = engines.filter((engine) => engine.manifest.id === 'tone');
 describeRuntime('in this process', async (): Promise<Runtime> => {
   let samplesWritten = 0;
   const counted = toneOnly.map((engine) => withCount(engine, (samples) => (samplesWritten += samples)));
-  const studio = await Studio.open(counted, await createEncoderFactory());
+  const studio = new Studio(await createEncoderFactory());
+  await Promise.all(counted.map((engine) => studio.load(engine)));
   const renderer = rendererOver(async () => {
     const [near, far] = directLink<RequestFrame, ReplyFrame>();
     new Render(far, studio);

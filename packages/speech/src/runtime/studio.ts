@@ -20,27 +20,22 @@ export class Studio {
   readonly #synthesizers: Synthesizer[] = [];
   #renders = 0;
 
-  private constructor(encoders: EncoderFactory) {
+  constructor(encoders: EncoderFactory) {
     this.encoders = encoders;
   }
 
-  static async open(engines: readonly Engine[], encoders: EncoderFactory): Promise<Studio> {
-    const studio = new Studio(encoders);
-    await Promise.all(engines.map((engine) => studio.#load(engine)));
-    return studio;
+  /** Adds the voices of an engine. Resolves when they can speak. */
+  async load({ manifest, load }: Engine): Promise<void> {
+    const { createSynthesizer } = await load();
+    const synthesizer = await createSynthesizer();
+    this.#synthesizers.push(synthesizer);
+    const turns = manifest.capabilities.threading === 'inline' ? this.turns : new Turns();
+    for (const voice of manifest.voices) this.#speakers.set(voice.id, { voice, synthesizer, turns });
   }
 
   /** Renders at work or waiting. */
   get renders(): number {
     return this.#renders;
-  }
-
-  /** For each engine the speaker of its first voice. */
-  firstSpeakers(): Speaker[] {
-    return this.#synthesizers.flatMap((synthesizer) => {
-      const speaker = [...this.#speakers.values()].find((other) => other.synthesizer === synthesizer);
-      return speaker ?? [];
-    });
   }
 
   enter(): void {
@@ -59,13 +54,5 @@ export class Studio {
 
   async close(): Promise<void> {
     await Promise.all(this.#synthesizers.map((synthesizer) => synthesizer.close()));
-  }
-
-  async #load({ manifest, load }: Engine): Promise<void> {
-    const { createSynthesizer } = await load();
-    const synthesizer = await createSynthesizer();
-    this.#synthesizers.push(synthesizer);
-    const turns = manifest.capabilities.threading === 'inline' ? this.turns : new Turns();
-    for (const voice of manifest.voices) this.#speakers.set(voice.id, { voice, synthesizer, turns });
   }
 }

@@ -1,4 +1,5 @@
 import type { AudioFormat } from '../audio-format.ts';
+import type { Engine } from '../synthesizer.ts';
 import { directLink } from './direct-link.ts';
 import type { ReplyFrame, RequestFrame } from './frame.ts';
 import { Render } from './render.ts';
@@ -11,12 +12,18 @@ const INLINE_RENDERS = 7;
 const WORKER_RENDERS = 1;
 const text = 'The quick brown fox jumps over the lazy dog.';
 
-/** Renders a few sentences for nobody, so that the first client finds compiled code and encoders set up. */
-export async function warmUp(studio: Studio): Promise<void> {
+/**
+ * Loads engines and has each render a few sentences for nobody, so that the first client finds compiled code and
+ * encoders set up. One that computes inline does so while others, in threads of their own, still load.
+ */
+export async function loadWarm(studio: Studio, engines: readonly Engine[]): Promise<void> {
   await studio.encoders.warm(format);
-  const warming = studio.firstSpeakers().map(async ({ voice, turns }) => {
-    const renders = turns === studio.turns ? INLINE_RENDERS : WORKER_RENDERS;
-    for (let i = 0; i < renders; i++) await renderOnce(studio, voice.id);
+  const warming = engines.map(async (engine) => {
+    await studio.load(engine);
+    const { threading } = engine.manifest.capabilities;
+    const renders = threading === 'inline' ? INLINE_RENDERS : WORKER_RENDERS;
+    for (const { id } of engine.manifest.voices.slice(0, 1))
+      for (let i = 0; i < renders; i++) await renderOnce(studio, id);
   });
   await Promise.all(warming);
 }
