@@ -17,3 +17,18 @@ describe('a host', () => {
     }
   });
 });
+
+describe('a pool of hosts', () => {
+  it.each(['before', 'after'])('grows %s its first host is ready', async (when) => {
+    const pool = new HostPool({ hosts: 1, engines: ['tone'] });
+    try {
+      if (when === 'after') await pool.ready();
+      pool.grow(2);
+      await pool.ready();
+      expect(pool.readyHosts).toBe(2);
+      expect(pool.pids).toHaveLength(2);
+    } finally {
+      await pool.close();
+    }
+  });
+});
