@@ -6,10 +6,11 @@ import type { AsrResponse } from '@shoal/wire';
 import { FishAudioClient, FishAudioError, UnprocessableEntityError } from 'fish-audio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeWithPocketSphinx } from '../../packages/speech/src/engines/pocketsphinx/testing/describe-with-pocketsphinx.ts';
+import { wordsOf } from '../../packages/speech/src/recognition/testing/word-errors.ts';
 import { speak } from '../http/speech-call.ts';
 import { describeWith } from '../installed-programs.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
-import { countKeptWords, wordsOf } from '../sound/word-alignment.ts';
+import { countKeptWords } from '../sound/word-alignment.ts';
 import { runProgram } from './run-program.ts';
 
 const TEXT = 'Nobody knows what happened last night.';

@@ -3,11 +3,12 @@ import { type AsrResponse, ordinaryScopes } from '@shoal/wire';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pcm16, wavFile } from '../../packages/speech/src/audio/decode/testing/wav-file.ts';
 import { describeWithPocketSphinx } from '../../packages/speech/src/engines/pocketsphinx/testing/describe-with-pocketsphinx.ts';
+import { wordsOf } from '../../packages/speech/src/recognition/testing/word-errors.ts';
 import { Administrator } from '../accounts/administrator.ts';
 import { expectProblem } from '../http/problem.ts';
 import { speak, speakSamples } from '../http/speech-call.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
-import { countKeptWords, wordsOf } from '../sound/word-alignment.ts';
+import { countKeptWords } from '../sound/word-alignment.ts';
 import { type AsrFields, asEvents, postRecording, transcriptOf } from './asr-call.ts';
 import { allEvents, serverSentEvents } from './server-sent-events.ts';
 

@@ -1,8 +1,9 @@
 import { FishAudio, ValidationError } from '@shoal/sdk';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithPocketSphinx } from '../../packages/speech/src/engines/pocketsphinx/testing/describe-with-pocketsphinx.ts';
+import { wordsOf } from '../../packages/speech/src/recognition/testing/word-errors.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
-import { countKeptWords, wordsOf } from '../sound/word-alignment.ts';
+import { countKeptWords } from '../sound/word-alignment.ts';
 
 const TEXT = 'Nobody knows what happened last night.';
 

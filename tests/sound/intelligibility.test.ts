@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { describeWithPocketSphinx } from '../../packages/speech/src/engines/pocketsphinx/testing/describe-with-pocketsphinx.ts';
 import { recognitionSentences } from '../../packages/speech/src/recognition/testing/sentences.ts';
+import { wordsOf } from '../../packages/speech/src/recognition/testing/word-errors.ts';
 import { speak } from '../http/speech-call.ts';
 import { postRecording, transcriptOf } from '../listening/asr-call.ts';
 import { runServer } from '../running-server.ts';
-import { countKeptWords, wordsOf } from './word-alignment.ts';
+import { countKeptWords } from './word-alignment.ts';
 
 describe('countKeptWords', () => {
   it('counts the words that are there in the same order', () => {

@@ -1,3 +1,5 @@
+import { wordsOf } from '../../packages/speech/src/recognition/testing/word-errors.ts';
+
 /**
  * How many of the spoken words were heard: the matches in an alignment with the fewest insertions, deletions
  * and substitutions (Levenshtein distance over words). Case and punctuation do not count.
@@ -15,10 +17,6 @@ export function countKeptWords(spoken: string, heard: string): number {
     });
   }
   return row.at(-1)?.kept ?? 0;
-}
-
-export function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? [];
 }
 
 interface Alignment {

@@ -77,6 +77,7 @@ export class Aligner {
 
   #alignWords(samples: Float32Array, words: readonly PronouncedWord[]): Segment[] {
     const decoder = this.#decoder;
+    let cause: unknown;
     try {
       decoder.set_align_text(words.map((word) => word.entry ?? this.#add(word.phones)).join(' '));
       decoder.start();
@@ -84,10 +85,11 @@ export class Aligner {
       decoder.stop();
       const heard = decoder.get_alignment({ align_level: 1 }).w?.filter(({ t }) => !isFiller(t)) ?? [];
       if (heard.length === words.length) return heard;
-    } catch {
+    } catch (error) {
       // It says so in several ways.
+      cause = error;
     }
-    throw new SpeechError('bad_input', 'the text does not fit the recording');
+    throw new SpeechError('bad_input', 'the text does not fit the recording', { cause });
   }
 
   /** The name of a word with these phones. */
