@@ -82,17 +82,36 @@ function design(gainsDb: readonly number[], sampleRate: number): { gainDb: numbe
   if (bands.length === 0) return { gainDb: 0, filters: [] };
   const gainDb = bands.reduce((sum, _, band) => sum + (gainsDb[band] as number), 0) / bands.length;
   const wanted = bands.map((_, band) => (gainsDb[band] as number) - gainDb);
+  const { influence, matrix } = interplayOf(bands, sampleRate);
+  const right = influence.map((row) => dotProduct(row, wanted));
+  const gains = solve(matrix, right);
+  return { gainDb, filters: bands.map((hz, k) => peakingFilter(hz, gains[k] as number, sampleRate)) };
+}
+
+/** How much each filter does in each band. */
+interface Interplay {
+  influence: readonly number[][];
+  /** Of the normal equations of least squares. */
+  matrix: readonly number[][];
+}
+
+/** By sample rate and number of bands: engines have few of either. */
+const interplays = new Map<string, Interplay>();
+
+function interplayOf(bands: readonly number[], sampleRate: number): Interplay {
+  const key = `${sampleRate} ${bands.length}`;
+  const known = interplays.get(key);
+  if (known) return known;
   const influence = bands.map((centre) => {
     const trial = peakingFilter(centre, TRIAL_DB, sampleRate);
     return bands.map((hz) => responseDb(trial, hz, sampleRate) / TRIAL_DB);
   });
-  // Least squares: the normal equations.
   const matrix = influence.map((row, i) =>
     influence.map((other, j) => dotProduct(row, other) + (i === j ? RESTRAINT : 0)),
   );
-  const right = influence.map((row) => dotProduct(row, wanted));
-  const gains = solve(matrix, right);
-  return { gainDb, filters: bands.map((hz, k) => peakingFilter(hz, gains[k] as number, sampleRate)) };
+  const interplay = { influence, matrix };
+  interplays.set(key, interplay);
+  return interplay;
 }
 
 function dotProduct(a: readonly number[], b: readonly number[]): number {
@@ -127,7 +146,7 @@ function responseDb({ b0, b1, b2, a1, a2 }: Biquad, frequency: number, sampleRat
 }
 
 /** Solves a positive definite system of equations by Gaussian elimination. */
-function solve(matrix: number[][], right: number[]): number[] {
+function solve(matrix: readonly number[][], right: readonly number[]): number[] {
   const rows = matrix.map((row, i) => [...row, right[i] as number]);
   rows.forEach((pivot, i) => {
     for (const row of rows.slice(i + 1)) {
