@@ -1,88 +1,77 @@
-import { engines, HostPool, type PoolEvent, StandbyPool } from '@shoal/speech/hosts';
-import type { GatewayParts } from './gateway.ts';
+import { engines, HostPool } from '@shoal/speech/hosts';
+import type { Configuration } from './configuration.ts';
+import type { EngineHosts } from './engine-hosts/engine-hosts.ts';
+import { localHosts, logPoolEvent } from './engine-hosts/local-hosts.ts';
+import { spokenEngines } from './engine-hosts/spoken-engines.ts';
+import { describeFailure } from './failures.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
 import type { Log } from './telemetry/log.ts';
-
-/** Sines, for tests. */
-const TEST_ENGINE = 'tone';
 
 /** Starts the server that the environment describes, and stops it on a signal. */
 export async function main(): Promise<void> {
-  const spoken = engines.filter((engine) => engine.manifest.id !== TEST_ENGINE);
   let log: Log | undefined;
-  // Hosts take longest to be ready, so the first is on its way before the rest of the program is loaded.
-  const pool = new HostPool({
-    hosts: 1,
-    engines: spoken.map((engine) => engine.manifest.id),
-    onEvent: (event) => log && logPoolEvent(log, event),
-  });
+  let pool: HostPool | undefined;
   try {
+    const { SHOAL_NATS_URL, SHOAL_ENGINES, SHOAL_HOSTS } = process.env;
+    // Hosts take longest to be ready, so the first is on its way before the rest of the program is loaded.
+    if (!SHOAL_NATS_URL || Number(SHOAL_HOSTS) > 0) {
+      const chosen = spokenEngines(engines, SHOAL_ENGINES?.split(',').filter(Boolean));
+      pool = new HostPool({
+        hosts: 1,
+        engines: chosen.map(({ manifest }) => manifest.id),
+        onEvent: (event) => log && logPoolEvent(log, event),
+      });
+    }
     const { readConfiguration } = await import('./configuration.ts');
     const configuration = readConfiguration(process.env);
     const { createLog } = await import('./telemetry/log.ts');
     log = createLog(configuration.logLevel);
-    pool.grow(configuration.hosts);
-    await serve({ configuration, pool, engines: spoken, log });
+    pool?.grow(configuration.hosts);
+    const hosts = await openHosts(pool, configuration, log);
+    try {
+      await serve(hosts, configuration, log);
+    } catch (error) {
+      await hosts.close();
+      throw error;
+    }
   } catch (error) {
     process.stderr.write(`${describeFailure(error)}\n`);
     process.exitCode = 1;
-    await pool.close();
+    await pool?.close();
   }
 }
 
-async function serve({ pool, log, ...parts }: Omit<GatewayParts, 'recognition'>): Promise<void> {
-  const recognition = new StandbyPool({
-    hosts: parts.configuration.hosts,
-    engines: [],
-    onEvent: (event) => logPoolEvent(log, event),
+async function openHosts(
+  pool: HostPool | undefined,
+  configuration: Configuration,
+  log: Log,
+): Promise<EngineHosts> {
+  const { nats, hosts, longestQueue } = configuration;
+  const local = pool && localHosts(pool, { hosts, log });
+  if (!nats) {
+    if (!local) throw new Error('there are no engine hosts');
+    return local;
+  }
+  const { openRemoteHosts } = await import('./engine-hosts/remote-hosts.ts');
+  return openRemoteHosts({
+    nats: { ...nats, name: 'shoal gateway' },
+    engines,
+    longestQueue,
+    fallback: local,
   });
+}
+
+async function serve(hosts: EngineHosts, configuration: Configuration, log: Log): Promise<void> {
   const opening = import('./gateway.ts').then(({ openGateway }) =>
-    openGateway({ ...parts, pool, recognition, log }),
+    openGateway({ hosts, configuration, engines: spokenEngines(engines, configuration.engines), log }),
   );
   const stop = async () => {
     await opening.then(
       (gateway) => gateway.stop(),
       () => undefined,
     );
-    await Promise.all([pool.close(), recognition.close()]);
+    await hosts.close();
   };
   stopOnSignal(stop, log);
-  try {
-    process.stdout.write((await opening).greeting);
-  } catch (error) {
-    await recognition.close();
-    throw error;
-  }
-}
-
-/** The first signal lets speech under way end; the second one does not wait. */
-function stopOnSignal(stop: () => Promise<void>, log: Log): void {
-  let stopping = false;
-  const onSignal = (signal: NodeJS.Signals) => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    log.info({ signal }, 'stopping');
-    void stop().then(() => process.exit(0));
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-}
-
-function logPoolEvent(log: Log, { event, ...fields }: PoolEvent): void {
-  if (event === 'host ready') log.debug(fields, event);
-  else log.warn(fields, event);
-}
-
-/** Failures of the system that a person can mend, by errno. */
-const remedies: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'The address is in use. Choose another port: PORT=8081 npm start',
-  EACCES: 'Something may not be used; see PORT and SHOAL_DATA_DIR',
-  ENOTDIR: 'SHOAL_DATA_DIR is no directory',
-  ENOSPC: 'The disk is full',
-  EROFS: 'SHOAL_DATA_DIR cannot be written to',
-};
-
-function describeFailure(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? String(error.code) : '';
-  return code in remedies ? `${remedies[code]} (${error.message})` : error.message;
+  process.stdout.write((await opening).greeting);
 }

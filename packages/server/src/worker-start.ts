@@ -1,0 +1,4 @@
+import { work } from './worker.ts';
+
+/** The program: `node packages/server/dist/worker-start.js`. */
+await work();

@@ -1,0 +1,49 @@
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { SpeechError } from '../../error.ts';
+
+export interface NatsSettings {
+  /** `nats://` or `tls://`, with a user and a password or a token before the host if need be; several with commas. */
+  url: string;
+  /** Instead of one in the address. */
+  token?: string | undefined;
+  /** File of the authorities that certificates are checked against, instead of the system's. */
+  caFile?: string | undefined;
+  /** What this connection is called in the server's own lists. */
+  name: string;
+}
+
+/** How often to look for a server that has gone. */
+const RECONNECT_MS = 200;
+const CONNECT_TIMEOUT_MS = 5_000;
+/** A server that does not answer so many pings is gone. */
+const PINGS = { intervalMs: 10_000, most: 2 };
+
+/**
+ * Connects to NATS, and again whenever the connection breaks, for ever.
+ *
+ * @throws SpeechError `engine_lost` when it cannot be reached or does not let us in
+ */
+export async function connectNats({ url, token, caFile, name }: NatsSettings): Promise<NatsConnection> {
+  const servers = url.split(',').map((address) => new URL(address.trim()));
+  const [first] = servers;
+  const user = decodeURIComponent(first?.username ?? '');
+  const pass = decodeURIComponent(first?.password ?? '');
+  const isTls = servers.some(({ protocol }) => protocol === 'tls:');
+  const credentials = pass ? { user, pass } : { token: token ?? (user || undefined) };
+  try {
+    return await connect({
+      servers: servers.map(({ host }) => host),
+      ...(credentials as { token: string }),
+      ...(isTls && { tls: caFile === undefined ? {} : { caFile } }),
+      name,
+      timeout: CONNECT_TIMEOUT_MS,
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: RECONNECT_MS,
+      reconnectJitter: RECONNECT_MS / 2,
+      pingInterval: PINGS.intervalMs,
+      maxPingOut: PINGS.most,
+    });
+  } catch (error) {
+    throw new SpeechError('engine_lost', 'NATS cannot be reached, or does not let us in', { cause: error });
+  }
+}
