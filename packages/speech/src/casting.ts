@@ -1,4 +1,5 @@
 import type { VoiceCatalogue } from './catalogue.ts';
+import { canRead } from './text/readable.ts';
 import type { Voice } from './voice.ts';
 import { express, type FittedVoice, fitVoice, NEUTRAL_TEMPERATURE } from './voices/fitting.ts';
 import type { VoiceProfile } from './voices/profile.ts';
@@ -16,10 +17,16 @@ export interface CastingOptions {
 
 /** A built-in voice as it is to sound, and the language in which it reads. */
 export interface Part extends FittedVoice {
+  /** BCP 47 tag for the engine. */
   language: string;
+  /** BCP 47 tag of the variety that the voice reads in, as precise as it is known: `en-GB`. */
+  reads: string;
 }
 
-/** Decides which voice says what: a profile finds itself one for every language, a built-in voice stays what it is. */
+/**
+ * Decides which voice says what: a profile finds itself one for every language, and a built-in voice stays what it
+ * is. Where it cannot read the script, a voice that can is made to sound like it.
+ */
 export class Casting {
   readonly #options: CastingOptions;
   /** By speaker and language. */
@@ -41,18 +48,36 @@ export class Casting {
     return part;
   }
 
+  /** BCP 47 tag of the language that a speaker's voice was made for; undefined for who speaks them all. */
+  ownLanguage(speaker: number): string | undefined {
+    const { speakers } = this.#options;
+    const voice = speakers[speaker] ?? speakers[0];
+    return voice && !isProfile(voice) ? voice.languages[0] : undefined;
+  }
+
   #cast(speaker: Speaker | undefined, language: string): Part {
     const { catalogue, temperature = NEUTRAL_TEMPERATURE } = this.#options;
-    const fitted =
-      speaker && isProfile(speaker)
-        ? fitVoice(speaker, { catalogue, language, temperature })
-        : express(speaker ?? catalogue.bestFor(language), temperature);
+    const profile = speaker && profileFor(speaker, language);
+    const fitted = profile
+      ? fitVoice(profile, { catalogue, language, temperature })
+      : express(speaker && !isProfile(speaker) ? speaker : catalogue.bestFor(language), temperature);
     const [own = language, ...others] = fitted.voice.languages;
-    const speaks = [own, ...others].some((tag) => tag.split('-')[0] === language.split('-')[0]);
-    return { ...fitted, language: speaks ? language : own };
+    const speaks = [own, ...others].some((tag) => primaryOf(tag) === primaryOf(language));
+    const isOwn = primaryOf(own) === primaryOf(language);
+    return { ...fitted, language: speaks ? language : own, reads: speaks && !isOwn ? language : own };
   }
 }
 
 function isProfile(speaker: Speaker): speaker is VoiceProfile {
   return 'spectrumDb' in speaker;
+}
+
+/** What to look for a voice by; undefined where the speaker is a voice that can read the language by itself. */
+function profileFor(speaker: Speaker, language: string): VoiceProfile | undefined {
+  if (isProfile(speaker)) return speaker;
+  return speaker.languages.some((own) => canRead(own, language)) ? undefined : speaker.profile;
+}
+
+function primaryOf(tag: string): string {
+  return tag.split('-', 1)[0] ?? tag;
 }

@@ -1,6 +1,9 @@
-import type { Narrator } from './narrator.ts';
+import type { Narrator, Passage } from './narrator.ts';
 import type { RenderEvent, RenderSession } from './runtime/render-session.ts';
+import { OriginalWords } from './text/original-words.ts';
 import { SpokenText } from './text/spoken-text.ts';
+import type { Span } from './text/traced-text.ts';
+import type { WordTiming } from './utterance.ts';
 
 /** Utterances given to the session before their audio comes: enough to keep an engine busy. */
 const UTTERANCES_AHEAD = 4;
@@ -8,9 +11,13 @@ const UTTERANCES_AHEAD = 4;
 const PIECE_LENGTH = 2_048;
 
 export type NarrationEvent =
-  | Exclude<RenderEvent, { kind: 'said' }>
-  /** `flushed`: everything up to a `flush` has been said. */
-  | { kind: 'said'; seq: number; flushed: boolean };
+  | Extract<RenderEvent, { kind: 'audio' }>
+  /** Words of an utterance; their offsets are in all text that the narration was given. */
+  | { kind: 'words'; seq: number; words: WordTiming[] }
+  /** Something that whoever wrote the text may want to know; it quotes nothing. */
+  | { kind: 'remark'; message: string }
+  /** `flushed`: everything up to a `flush` has been said. `endSeconds`: where its audio, with the pause after it, ends. */
+  | { kind: 'said'; seq: number; endSeconds: number; flushed: boolean };
 
 type Input = { text: string } | 'flush' | 'stop';
 
@@ -20,6 +27,9 @@ export class Narration implements AsyncIterable<NarrationEvent> {
   readonly #narrator: Narrator;
   readonly #inputs: Input[] = [];
   readonly #spoken = new SpokenText();
+  /** Of the utterances that are not all heard. */
+  readonly #words = new Map<number, OriginalWords>();
+  readonly #sources = new Map<number, Span>();
   #backlog = 0;
   #ahead = 0;
   #lastSeq = -1;
@@ -57,6 +67,11 @@ export class Narration implements AsyncIterable<NarrationEvent> {
     return this.#session.audioSeconds;
   }
 
+  /** What an utterance stands for in all text that the narration was given; undefined before it comes and once it is said. */
+  sourceOf(seq: number): Span | undefined {
+    return this.#sources.get(seq);
+  }
+
   text(text: string): void {
     if (this.#stopped || text === '') return;
     this.#backlog += text.length;
@@ -86,14 +101,21 @@ export class Narration implements AsyncIterable<NarrationEvent> {
 
   async *[Symbol.asyncIterator](): AsyncIterator<NarrationEvent> {
     for await (const event of this.#session) {
-      if (event.kind !== 'said') {
-        yield event;
-        continue;
-      }
+      yield* this.#remarks();
+      if (event.kind === 'audio') yield event;
+      if (event.kind === 'words') yield* this.#wordsEvent(event.seq, event.words);
+      if (event.kind !== 'said') continue;
+      yield* this.#wordsEvent(event.seq);
       this.#ahead -= 1;
+      this.#sources.delete(event.seq);
       this.#feed();
       yield { ...event, flushed: this.#flushedBy(event.seq) };
     }
+    yield* this.#remarks();
+  }
+
+  *#remarks(): Iterable<NarrationEvent> {
+    for (const message of this.#narrator.takeRemarks()) yield { kind: 'remark', message };
   }
 
   #feed(): void {
@@ -119,12 +141,22 @@ export class Narration implements AsyncIterable<NarrationEvent> {
     this.#say(this.#narrator.push(piece));
   }
 
-  #say(utterances: ReturnType<Narrator['push']>): void {
-    for (const utterance of utterances) {
+  #say(passages: readonly Passage[]): void {
+    for (const { utterance, source, sourceOf } of passages) {
       this.#lastSeq = this.#session.say(utterance);
-      this.#spoken.utter(utterance.text);
+      this.#words.set(this.#lastSeq, new OriginalWords(sourceOf));
+      this.#sources.set(this.#lastSeq, source);
+      this.#spoken.utter(source);
       this.#ahead += 1;
     }
+  }
+
+  /** What is known now about the words of an utterance: without news, that it has been said. */
+  *#wordsEvent(seq: number, news?: readonly WordTiming[]): Iterable<NarrationEvent> {
+    const original = this.#words.get(seq);
+    if (!news) this.#words.delete(seq);
+    const words = (news ? original?.add(news) : original?.end()) ?? [];
+    if (words.length > 0) yield { kind: 'words', seq, words };
   }
 
   #flushedBy(seq: number): boolean {

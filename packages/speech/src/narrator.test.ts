@@ -5,11 +5,14 @@ import { Narrator, type NarratorOptions } from './narrator.ts';
 
 const catalogue = new VoiceCatalogue(engines);
 
-function narrate(text: string, changes: Partial<NarratorOptions> = {}) {
+function passagesOf(text: string, changes: Partial<NarratorOptions> = {}) {
   const options = { chunkLength: 300, minChunkLength: 0, earlyStart: false, rate: 1, maxAudioMs: 9_000 };
   const narrator = new Narrator({ catalogue, voices: [], ...options, ...changes });
-  return [...narrator.push(text), ...narrator.flush()];
+  return [...[...text].flatMap((piece) => narrator.push(piece)), ...narrator.flush()];
 }
+
+const narrate = (...call: Parameters<typeof passagesOf>) =>
+  passagesOf(...call).map(({ utterance }) => utterance);
 
 const voicesOf = (...ids: string[]) =>
   ids.map((id) => catalogue.voices.find((voice) => voice.id === id) ?? fail(id));
@@ -78,5 +81,18 @@ describe('narrator', () => {
       maxAudioMs: 9_000,
       pauseAfterMs: 2 * (sentence?.pauseAfterMs ?? 0),
     });
+  });
+
+  it('knows where everything that is said stands in the text', () => {
+    const text = 'One.  <|speaker:1|>\n Two, 😀 three.\n\nFour <|speaker:1|>five.';
+    const passages = passagesOf(text);
+    const sources = passages.map(({ source }) => text.slice(source.start, source.end));
+    expect(sources).toEqual(['One.', 'Two, 😀 three.', 'Four <|speaker:1|>five.']);
+    for (const { utterance, sourceOf } of passages) {
+      for (const word of utterance.text.matchAll(/\p{L}+/gu)) {
+        const { start, end } = sourceOf({ start: word.index, end: word.index + word[0].length });
+        expect(text.slice(start, end)).toBe(word[0]);
+      }
+    }
   });
 });

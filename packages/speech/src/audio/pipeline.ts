@@ -4,6 +4,7 @@ import { concatBytes } from './encoders/concat-bytes.ts';
 import { Equaliser } from './equaliser.ts';
 import { Limiter } from './limiter.ts';
 import { Resampler } from './resampler.ts';
+import { Whisper } from './whisper.ts';
 
 /** Every voice is brought here (LUFS): loud enough for a phone, with headroom for its peaks. */
 const TARGET_LUFS = -20;
@@ -28,15 +29,20 @@ export interface UtteranceOptions {
   maxAudioMs: number;
   /** Gains in dB of third-octave bands (see `Timbre`). */
   equaliserDb?: readonly number[] | undefined;
+  /** Gain before the limiter, dB, besides that of the stream. */
+  volumeDb?: number | undefined;
+  /** Turns speech into a whisper. */
+  whispers?: boolean | undefined;
 }
 
 /**
- * Engine samples in, encoded bytes out, for one stream: equaliser → resampler → gain and limiter → encoder. The
- * limiter comes last, because equalising and resampling lift peaks.
+ * Engine samples in, encoded bytes out, for one stream: whisper → equaliser → resampler → gain and limiter → encoder.
+ * The limiter comes last, because equalising and resampling lift peaks.
  */
 export class AudioPipeline {
   readonly #encoder: Encoder;
   readonly #options: PipelineOptions;
+  #whisper: Whisper | undefined;
   #equaliser: Equaliser | undefined;
   #limiter: Limiter | undefined;
   #resampler: Resampler | undefined;
@@ -70,10 +76,13 @@ export class AudioPipeline {
   }
 
   /** The next samples are an utterance of this voice. */
-  begin(voice: Voice, { skip, maxAudioMs, equaliserDb }: UtteranceOptions): void {
-    const { volumeDb, normalizeLoudness, outputRate } = this.#options;
+  begin(voice: Voice, options: UtteranceOptions): void {
+    const { skip, maxAudioMs, equaliserDb, whispers, volumeDb = 0 } = options;
+    const { normalizeLoudness, outputRate } = this.#options;
     const loudnessDb = normalizeLoudness ? TARGET_LUFS - voice.loudnessLufs : 0;
-    this.#limiter = new Limiter(this.#encoder.inputRate, 10 ** ((loudnessDb + volumeDb) / 20));
+    const gainDb = loudnessDb + this.#options.volumeDb + volumeDb;
+    this.#limiter = new Limiter(this.#encoder.inputRate, 10 ** (gainDb / 20));
+    this.#whisper = whispers ? new Whisper(voice.sampleRate) : undefined;
     this.#equaliser = equaliserDb?.length ? new Equaliser(equaliserDb, voice.sampleRate) : undefined;
     this.#resampler =
       voice.sampleRate === this.#encoder.inputRate
@@ -90,19 +99,19 @@ export class AudioPipeline {
     const cut = samples.length > this.#room;
     const allowed = cut ? faded(samples.subarray(0, this.#room), this.#fadeSamples) : samples;
     this.#room -= allowed.length;
-    const equalised = this.#equaliser ? this.#equaliser.process(allowed) : allowed;
-    return this.#limit(this.#resampler ? this.#resampler.process(equalised) : equalised);
+    return this.#shape(this.#whisper ? this.#whisper.process(allowed) : allowed);
   }
 
   /** Completes the utterance and adds silence. */
   finish(pauseMs: number): Uint8Array {
+    const whispered = this.#whisper ? this.#shape(this.#whisper.flush()) : new Uint8Array(0);
     const ringingMs = this.#equaliser ? Math.min(RINGING_MS, pauseMs) : 0;
     const ringing = this.#ringOut(ringingMs);
     const tail = this.#limit(this.#resampler?.flush() ?? new Float32Array(0));
     const delayed = this.#encode(this.#limiter?.flush() ?? new Float32Array(0));
     const silenceMs = pauseMs - ringingMs;
     const pause = this.#encode(new Float32Array(Math.round((silenceMs * this.#encoder.inputRate) / 1000)));
-    return concatBytes([ringing, tail, delayed, pause]);
+    return concatBytes([whispered, ringing, tail, delayed, pause]);
   }
 
   /** Completes the stream. */
@@ -118,8 +127,15 @@ export class AudioPipeline {
   #ringOut(durationMs: number): Uint8Array {
     const length = Math.round((durationMs * this.#voiceRate) / 1000);
     if (!this.#equaliser || length === 0) return new Uint8Array(0);
-    const ringing = faded(this.#equaliser.process(new Float32Array(length)), length);
-    return this.#limit(this.#resampler ? this.#resampler.process(ringing) : ringing);
+    return this.#resample(faded(this.#equaliser.process(new Float32Array(length)), length));
+  }
+
+  #shape(samples: Float32Array): Uint8Array {
+    return this.#resample(this.#equaliser ? this.#equaliser.process(samples) : samples);
+  }
+
+  #resample(samples: Float32Array): Uint8Array {
+    return this.#limit(this.#resampler ? this.#resampler.process(samples) : samples);
   }
 
   #limit(samples: Float32Array): Uint8Array {

@@ -52,10 +52,49 @@ export function mainScript(text: string): string | undefined {
   return isJapanese ? 'Jpan' : main;
 }
 
+/** Letters of one writing system that follow each other; what stands between them is of none. */
+export interface ScriptRun {
+  script: string;
+  start: number;
+  end: number;
+  letters: string;
+}
+
+const ANY_SCRIPT = new RegExp(
+  Object.entries(letters)
+    .map(([script, { source }]) => `(?<${script}>(?:${source}\\p{M}*)+)`)
+    .join('|'),
+  'gu',
+);
+
+/** The letters of a text by writing system, in their order. */
+export function scriptRuns(text: string): ScriptRun[] {
+  return Array.from(text.matchAll(ANY_SCRIPT), ({ 0: run, index, groups }) => {
+    const script = Object.keys(groups ?? {}).find((name) => groups?.[name] !== undefined) ?? '';
+    return { script, start: index, end: index + run.length, letters: run };
+  });
+}
+
+const others = new Map<string, RegExp>();
+
+/** Whether a text has letters of another writing system than the one given. */
+export function hasOtherLetters(text: string, script: string): boolean {
+  const own = letters[script];
+  if (!own) return true;
+  if (!others.has(script)) others.set(script, new RegExp(`(?!${own.source})\\p{L}`, 'u'));
+  return others.get(script)?.test(text) ?? true;
+}
+
 const scripts = new Map<string, string | undefined>();
 
-/** The writing system that a language is most likely written in (Unicode CLDR, likely subtags). */
+/**
+ * The writing system that a language is most likely written in (Unicode CLDR, likely subtags). The two forms of
+ * Chinese count as one.
+ */
 export function scriptOf(language: string): string | undefined {
-  if (!scripts.has(language)) scripts.set(language, new Intl.Locale(language).maximize().script);
+  if (!scripts.has(language)) {
+    const { script } = new Intl.Locale(language).maximize();
+    scripts.set(language, script === 'Hant' ? 'Hans' : script);
+  }
   return scripts.get(language);
 }

@@ -48,7 +48,7 @@ describe('Segmenter', () => {
   it('gives the first sentence as soon as a following character settles it', () => {
     const segmenter = new Segmenter({ ...defaults, minChunkLength: 10 });
     expect(segmenter.push('The sun is up. ')).toEqual([]);
-    expect(segmenter.push('I')).toEqual([{ text: 'The sun is up.', boundary: 'sentence' }]);
+    expect(segmenter.push('I')).toEqual([{ text: 'The sun is up.', start: 0, boundary: 'sentence' }]);
   });
 
   it('joins sentences until the first segment has minChunkLength characters', () => {
@@ -76,15 +76,15 @@ describe('Segmenter', () => {
   it('ends a segment at a blank line, but not at a line break', () => {
     const { all } = segment(['One two three.\nFour five.\n\nSix seven.'], { minChunkLength: 20 });
     expect(all).toEqual([
-      { text: 'One two three.\nFour five.', boundary: 'paragraph' },
-      { text: 'Six seven.', boundary: 'sentence' },
+      { text: 'One two three.\nFour five.', start: 0, boundary: 'paragraph' },
+      { text: 'Six seven.', start: 27, boundary: 'sentence' },
     ]);
   });
 
   it('starts early with the first clause, whatever minChunkLength says', () => {
     const segmenter = new Segmenter({ ...defaults, minChunkLength: 100, earlyStart: true });
     expect(segmenter.push('Oh, well, I think so, and you')).toEqual([
-      { text: 'Oh, well, I think so,', boundary: 'clause' },
+      { text: 'Oh, well, I think so,', start: 0, boundary: 'clause' },
     ]);
     expect(segmenter.push(', my friend, what do you say?')).toEqual([]);
   });
@@ -96,12 +96,12 @@ describe('Segmenter', () => {
 
   it('cuts a sentence longer than chunkLength at its last clause', () => {
     const { all } = segment([`${'word '.repeat(12)}end, ${'more '.repeat(12)}end.`], { chunkLength: 100 });
-    expect(all[0]).toEqual({ text: `${'word '.repeat(12)}end,`, boundary: 'clause' });
+    expect(all[0]).toEqual({ text: `${'word '.repeat(12)}end,`, start: 0, boundary: 'clause' });
   });
 
   it('cuts a long clause between words', () => {
     const { all } = segment(['word '.repeat(100)], { chunkLength: 102 });
-    expect(all[0]).toEqual({ text: 'word '.repeat(20).trim(), boundary: 'word' });
+    expect(all[0]).toEqual({ text: 'word '.repeat(20).trim(), start: 0, boundary: 'word' });
   });
 
   it('cuts a long word between characters as people see them', () => {
@@ -129,7 +129,7 @@ describe('Segmenter', () => {
   it('gives out short text when flushed', () => {
     const segmenter = new Segmenter(defaults);
     expect(segmenter.push('Hi')).toEqual([]);
-    expect(segmenter.flush()).toEqual([{ text: 'Hi', boundary: 'sentence' }]);
+    expect(segmenter.flush()).toEqual([{ text: 'Hi', start: 0, boundary: 'sentence' }]);
     expect(segmenter.flush()).toEqual([]);
   });
 
@@ -141,9 +141,40 @@ describe('Segmenter', () => {
     }
   });
 
+  it('ends a segment where it is interrupted, and goes on as before', () => {
+    const segmenter = new Segmenter({ ...defaults, minChunkLength: 0, earlyStart: true });
+    segmenter.push('Here we ');
+    expect(segmenter.interrupt('word')).toEqual([{ text: 'Here we', start: 0, boundary: 'word' }]);
+    segmenter.push('are. ');
+    expect(segmenter.interrupt('word')).toEqual([{ text: 'are.', start: 8, boundary: 'sentence' }]);
+    // No early start: sound has been made.
+    expect(segmenter.push('Here we are again, my friends')).toEqual([]);
+  });
+
+  it('ends a segment with its sentence or its paragraph, if told to', () => {
+    const text = 'Yes. No. Perhaps.\n\nWe should ask somebody. Who? Me.';
+    const cut = (scope: 'sentence' | 'paragraph') => {
+      const segmenter = new Segmenter({ ...defaults, minChunkLength: 100 });
+      segmenter.endWith(scope);
+      return texts([...segmenter.push(text), ...segmenter.flush()]);
+    };
+    expect(cut('sentence')).toEqual(['Yes.', text.slice(5)]);
+    expect(cut('paragraph')).toEqual(['Yes. No. Perhaps.', text.slice(19)]);
+  });
+
   it('joins pieces as they are, even halves of surrogate pairs and of CR LF', () => {
     const pieces = ['Nice \ud83c', '\udf89 one.\r', '\nNext', ' one.'];
     expect(texts(segment(pieces, { minChunkLength: 0 }).all)).toEqual(['Nice 🎉 one.', 'Next one.']);
+  });
+
+  it('says where each segment starts in all text so far, flushed or not', () => {
+    fc.assert(
+      fc.property(fc.array(anyText, { maxLength: 4 }), anyOptions, (turns, options) => {
+        const segmenter = new Segmenter(options);
+        const segments = turns.flatMap((turn) => [...segmenter.push(turn), ...segmenter.flush()]);
+        for (const { text, start } of segments) expect(turns.join('').startsWith(text, start)).toBe(true);
+      }),
+    );
   });
 
   it('gives the same segments however the text is cut into pieces', () => {

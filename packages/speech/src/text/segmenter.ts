@@ -12,8 +12,13 @@ export interface SegmenterOptions {
 /** Text to speak in one go, without white space around it, and what ends it. */
 export interface Segment {
   text: string;
+  /** UTF-16 code units before it, in all text pushed. */
+  start: number;
   boundary: Boundary['kind'] | 'word';
 }
+
+/** What a segment may be told to end with. */
+export type Scope = 'sentence' | 'paragraph';
 
 interface Cut {
   kind: Segment['boundary'];
@@ -50,9 +55,13 @@ export class Segmenter {
   /** Text not given out yet, from code unit `#start` on. */
   #text = '';
   #start = 0;
+  /** Code units that were flushed. */
+  #flushed = 0;
   #boundaries: Boundary[] = [];
   /** Characters given out since the last flush. */
   #given = 0;
+  /** What ends the segment at hand, however short it is. */
+  #scope: Scope | undefined;
   /** The first half of a surrogate pair whose second half is still to come. */
   #highSurrogate = '';
 
@@ -70,19 +79,38 @@ export class Segmenter {
 
   /** Returns what is left, short or not; text pushed later starts anew. */
   flush(): Segment[] {
+    // Whoever flushes says that the text stands by itself so far.
+    const segments = this.#close('sentence');
+    this.#given = 0;
+    return segments;
+  }
+
+  /**
+   * Returns what is left, because what follows is spoken otherwise; marks by themselves stay with what follows.
+   *
+   * @param otherwise what the text so far ends with if that cannot be seen
+   */
+  interrupt(otherwise: Segment['boundary']): Segment[] {
+    return speakable.test(this.#text) ? this.#close(otherwise) : [];
+  }
+
+  /** Has the segments from here on end with the next sentence or paragraph, however short they are. */
+  endWith(scope: Scope | undefined): void {
+    this.#scope = scope;
+  }
+
+  #close(otherwise: Segment['boundary']): Segment[] {
     const segments = this.#read(this.#highSurrogate);
     const end = this.#scanner.end();
     if (end) this.#boundaries.push(end);
     this.#takeInto(segments);
-    const rest = this.#text.trim();
-    // Whoever flushes says that the text stands by itself so far.
-    if (rest) segments.push({ text: rest, boundary: end?.kind ?? 'sentence' });
+    if (this.#text) segments.push(this.#segment(this.#text.length, end?.kind ?? otherwise));
 
+    this.#flushed += this.#start + this.#text.length;
     this.#scanner = new BoundaryScanner();
     this.#text = '';
     this.#start = 0;
     this.#boundaries = [];
-    this.#given = 0;
     this.#highSurrogate = '';
     return segments;
   }
@@ -109,10 +137,16 @@ export class Segmenter {
       const cut = this.#wantedCut() ?? this.#forcedCut();
       if (!cut) return;
       const length = cut.at - this.#start;
-      segments.push({ text: this.#text.slice(0, length).trimEnd(), boundary: cut.kind });
-      this.#given += length;
+      segments.push(this.#segment(length, cut.kind));
       this.#drop(length);
     }
+  }
+
+  #segment(length: number, boundary: Segment['boundary']): Segment {
+    if (this.#isScopeEnd(boundary)) this.#scope = undefined;
+    this.#given += length;
+    const text = this.#text.slice(0, length).trimEnd();
+    return { text, start: this.#flushed + this.#start, boundary };
   }
 
   #drop(length: number): void {
@@ -123,7 +157,13 @@ export class Segmenter {
   }
 
   #wantedCut(): Cut | undefined {
-    return this.#boundaries.find((boundary) => this.#isWanted(boundary) && this.#reaches(boundary));
+    return this.#boundaries.find(
+      (boundary) => (this.#isScopeEnd(boundary.kind) || this.#isWanted(boundary)) && this.#reaches(boundary),
+    );
+  }
+
+  #isScopeEnd(kind: Segment['boundary']): boolean {
+    return kind === 'paragraph' ? this.#scope !== undefined : kind === this.#scope;
   }
 
   #isWanted({ kind, at }: Boundary): boolean {

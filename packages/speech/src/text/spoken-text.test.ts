@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { SpokenText } from './spoken-text.ts';
 
+/** Says where the next utterances stand, in a text that comes whole. */
+function utter(spoken: SpokenText, text: string, ...parts: string[]): void {
+  let end = 0;
+  for (const part of parts) {
+    const start = text.indexOf(part, end);
+    end = start + part.length;
+    spoken.utter({ start, end });
+  }
+}
+
 describe('SpokenText', () => {
   it('counts a text that was said to its end whole, in UTF-8', () => {
     const spoken = new SpokenText();
     spoken.give('Grüße!  你好。 ');
-    spoken.utter('Grüße!');
-    spoken.utter('你好。');
+    utter(spoken, 'Grüße!  你好。 ', 'Grüße!', '你好。');
     spoken.mark();
     expect(spoken.bytes(2)).toBe(Buffer.byteLength('Grüße!  你好。 '));
   });
@@ -14,7 +23,7 @@ describe('SpokenText', () => {
   it('counts utterances while the rest is still to be said', () => {
     const spoken = new SpokenText();
     spoken.give('One.  Two.  Three.');
-    for (const text of ['One.', 'Two.', 'Three.']) spoken.utter(text);
+    utter(spoken, 'One.  Two.  Three.', 'One.', 'Two.', 'Three.');
     spoken.mark();
     expect([0, 1, 2, 3].map((said) => spoken.bytes(said))).toEqual([0, 4, 8, 18]);
   });
@@ -22,10 +31,10 @@ describe('SpokenText', () => {
   it('goes on counting after a mark', () => {
     const spoken = new SpokenText();
     spoken.give(' One. ');
-    spoken.utter('One.');
+    spoken.utter({ start: 1, end: 5 });
     spoken.mark();
     spoken.give('Two. Thr');
-    spoken.utter('Two.');
+    spoken.utter({ start: 6, end: 10 });
     expect(spoken.bytes(1)).toBe(6);
     expect(spoken.bytes(2)).toBe(10);
   });
@@ -42,7 +51,7 @@ describe('SpokenText', () => {
   it('counts a character that was torn in two once', () => {
     const spoken = new SpokenText();
     for (const half of 'a🐟b'.split('')) spoken.give(half);
-    spoken.utter('a🐟b');
+    spoken.utter({ start: 0, end: 4 });
     spoken.mark();
     expect(spoken.bytes(1)).toBe(6);
   });
@@ -50,12 +59,21 @@ describe('SpokenText', () => {
   it('takes marks without text between them for one', () => {
     const spoken = new SpokenText();
     spoken.give('One.');
-    spoken.utter('One.');
+    spoken.utter({ start: 0, end: 4 });
     spoken.mark();
     spoken.mark();
     spoken.give('Two.');
-    spoken.utter('Two.');
+    spoken.utter({ start: 4, end: 8 });
     spoken.mark();
     expect([spoken.bytes(1), spoken.bytes(2)]).toEqual([4, 8]);
+  });
+
+  it('counts what utterances stand for, however they are worded, and tags at the next mark', () => {
+    const spoken = new SpokenText();
+    spoken.give('[happy] Pay $5. [sad] No.');
+    spoken.utter({ start: 8, end: 15 });
+    spoken.utter({ start: 22, end: 25 });
+    spoken.mark();
+    expect([spoken.bytes(1), spoken.bytes(2)]).toEqual([7, 25]);
   });
 });

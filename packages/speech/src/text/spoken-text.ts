@@ -1,11 +1,16 @@
+import type { Span } from './traced-text.ts';
+
 /**
  * Counts how much of a text has been said, in UTF-8 bytes. What was said up to a mark counts whole, with the white
- * space and tags between the utterances; beyond it, the utterances do.
+ * space and tags between the utterances; beyond it, what the utterances stand for does.
  */
 export class SpokenText {
-  #given = 0;
-  /** The first half of a surrogate pair whose second half is still to come. */
-  #highSurrogate = '';
+  /** What no utterance was made of yet, from `#start` on. */
+  #text = '';
+  /** UTF-16 code units before it. */
+  #start = 0;
+  /** Bytes before it. */
+  #bytesBefore = 0;
   #utterances = 0;
   /** Utterances that are not counted yet, by their bytes. */
   readonly #waiting: number[] = [];
@@ -16,20 +21,22 @@ export class SpokenText {
 
   /** Text that is to be said sooner or later. */
   give(text: string): void {
-    const joined = this.#highSurrogate + text;
-    this.#highSurrogate = /[\ud800-\udbff]$/.exec(joined)?.[0] ?? '';
-    this.#given += Buffer.byteLength(joined.slice(0, joined.length - this.#highSurrogate.length));
+    this.#text += text;
   }
 
-  /** A part of it that was made an utterance. */
-  utter(text: string): void {
+  /** The next part of it, in UTF-16 code units, that was made an utterance. */
+  utter({ start, end }: Span): void {
+    this.#pass(start);
     this.#utterances += 1;
-    this.#waiting.push(Buffer.byteLength(text));
+    this.#waiting.push(this.#pass(end));
   }
 
   /** All text so far has been made utterances. */
   mark(): void {
-    this.#marks.push({ utterances: this.#utterances, given: this.#given });
+    // The first half of a surrogate pair waits for the second.
+    const torn = /[\ud800-\udbff]$/.test(this.#text) ? 1 : 0;
+    this.#pass(this.#start + this.#text.length - torn);
+    this.#marks.push({ utterances: this.#utterances, given: this.#bytesBefore });
   }
 
   /** @param said how many utterances have been said, in their order */
@@ -40,6 +47,16 @@ export class SpokenText {
       this.#passMarks();
     }
     return this.#whole + this.#beyond;
+  }
+
+  /** Forgets the text before an offset. Returns its bytes. */
+  #pass(end: number): number {
+    const length = Math.max(0, end - this.#start);
+    const bytes = Buffer.byteLength(this.#text.slice(0, length));
+    this.#text = this.#text.slice(length);
+    this.#start += length;
+    this.#bytesBefore += bytes;
+    return bytes;
   }
 
   #passMarks(): void {

@@ -9,8 +9,8 @@ export interface Replacement extends Span {
   text: string;
 }
 
-/** A stretch of the text and the part of its original that it stands for. */
-interface Piece extends Span {
+/** A stretch of a text and the part of its original that it stands for. */
+export interface TracedPiece extends Span {
   source: Span;
   /** The same characters, one by one. */
   isVerbatim: boolean;
@@ -19,16 +19,16 @@ interface Piece extends Span {
 /** A text made out of another one by replacing parts of it, which knows what each of its parts stands for. */
 export class TracedText {
   readonly text: string;
-  readonly #pieces: readonly Piece[];
+  readonly #pieces: readonly TracedPiece[];
 
-  private constructor(text: string, pieces: readonly Piece[]) {
+  private constructor(text: string, pieces: readonly TracedPiece[]) {
     this.text = text;
     this.#pieces = pieces;
   }
 
   /** @param replacements in the order of the text, not overlapping */
   static replace(original: string, replacements: readonly Replacement[]): TracedText {
-    const pieces: Piece[] = [];
+    const pieces: TracedPiece[] = [];
     let text = '';
     let at = 0;
     const add = (piece: string, source: Span, isVerbatim: boolean) => {
@@ -48,15 +48,20 @@ export class TracedText {
   }
 
   /** The part of the original that a part of this text stands for: of a replacement always the whole. */
-  sourceOf({ start, end }: Span): Span {
-    const first = this.#pieces.find((piece) => piece.end > start) ?? this.#pieces.at(-1);
-    const last = this.#pieces.findLast((piece) => piece.start < end) ?? this.#pieces[0];
-    if (!first || !last) return { start: 0, end: 0 };
-    return {
-      start: first.isVerbatim ? first.source.start + Math.max(0, start - first.start) : first.source.start,
-      end: last.isVerbatim
-        ? last.source.start + Math.min(last.end, Math.max(end, last.start)) - last.start
-        : last.source.end,
-    };
+  sourceOf(part: Span): Span {
+    return trace(part, this.#pieces);
   }
+}
+
+/** The part of the original that a part of a text stands for, which is made of pieces without gaps. */
+export function trace({ start, end }: Span, pieces: readonly TracedPiece[]): Span {
+  const first = pieces.find((piece) => piece.end > start) ?? pieces.at(-1);
+  const last = pieces.findLast((piece) => piece.start < end) ?? pieces[0];
+  if (!first || !last) return { start: 0, end: 0 };
+  return {
+    start: first.isVerbatim ? first.source.start + Math.max(0, start - first.start) : first.source.start,
+    end: last.isVerbatim
+      ? last.source.start + Math.min(last.end, Math.max(end, last.start)) - last.start
+      : last.source.end,
+  };
 }
