@@ -2,4 +2,5 @@
 export { engines } from './engines/registry.gen.ts';
 export { type EntryPoint, entryPoint } from './runtime/entry-point.ts';
 export { HostPool, type HostPoolOptions, type PoolEvent } from './runtime/host-pool.ts';
+export type { Dial, RecordingLink } from './runtime/link.ts';
 export { StandbyPool } from './runtime/standby-pool.ts';

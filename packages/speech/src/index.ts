@@ -4,7 +4,7 @@ export { VoiceCatalogue } from './catalogue.ts';
 export { recognitionEngines } from './engines/registry.gen.ts';
 export { SpeechError, type SpeechErrorCode, speechErrorCodes } from './error.ts';
 export { Narration, type NarrationEvent } from './narration.ts';
-export { Narrator, type NarratorOptions } from './narrator.ts';
+export { Narrator, type NarratorOptions, type Passage, warmUpNarrator } from './narrator.ts';
 export { Admission } from './runtime/admission.ts';
 export type { RenderOptions } from './runtime/frame.ts';
 export {
@@ -14,6 +14,7 @@ export {
   createAnalyst,
 } from './runtime/recordings/analyst.ts';
 export type { RenderEvent, RenderSession } from './runtime/render-session.ts';
+export type { RenderWatch, UtteranceWork } from './runtime/render-watch.ts';
 export { createRenderer, type Renderer } from './runtime/renderer.ts';
 export {
   createTranscriber,
@@ -27,4 +28,6 @@ export type { Transcript, TranscriptSegment } from './transcript.ts';
 export type { Utterance, WordTiming } from './utterance.ts';
 export type { Voice } from './voice.ts';
 export { RecordingReport } from './voices/analysis/recording-report.ts';
+export { type DesignOptions, designVoices } from './voices/design/design-voices.ts';
+export { designedRecording } from './voices/design/designed-recording.ts';
 export { VoiceProfile } from './voices/profile.ts';

@@ -268,6 +268,17 @@ export function describeSynthesizer(
       expect(timeMs).toBeLessThanOrEqual(totalMs + 1);
     });
 
+    it.runIf(manifest.capabilities.phonemes)('pronounces a word as it is asked to', async () => {
+      const said = async (...arpabet: string[]) => {
+        const pronunciations = [{ textStart: 4, textEnd: 8, arpabet }];
+        return listen(synthesizer, { voice, language, text: 'Now rehd.', pronunciations });
+      };
+      const [short, long] = [await said('R', 'EH1', 'D'), await said('R', 'EH1', 'D', 'IH0', 'NG', 'Z')];
+      expect(long.length).toBeGreaterThan(1.1 * short.length);
+      if (manifest.capabilities.wordTimes)
+        expect(long.heardWords.map(({ textStart, textEnd }) => [textStart, textEnd])).toContainEqual([4, 8]);
+    });
+
     describe.runIf(manifest.capabilities.cloning === 'profile')('with a timbre', () => {
       const { profile, sampleRate } = manifest.voices.find((one) => one.id === voice) ?? { sampleRate: 0 };
       const sustained: Speech = { ...long, text: texts.sustained ?? texts.long };

@@ -7,6 +7,7 @@ const Capabilities = z.object({
   /** Sound comes before the utterance is complete. */
   streaming: z.boolean(),
   wordTimes: z.boolean(),
+  /** English words can be given as sounds. */
   phonemes: z.boolean(),
   /** Speaking rate is the engine's own control. */
   rate: z.boolean(),
@@ -39,7 +40,8 @@ export type SynthesizerManifest = z.infer<typeof SynthesizerManifest>;
 export interface SpeechSink {
   /** Mono samples in [-1, 1] at the voice's sample rate. The sink owns the array afterwards. */
   audio(samples: Float32Array): void;
-  words(words: WordTiming[]): void;
+  /** In order, before their sound or soon after it. Absent where nobody asks: some engines have to work for it. */
+  words?(words: WordTiming[]): void;
 }
 
 export interface SynthesizeOptions {
@@ -59,6 +61,9 @@ export interface Synthesizer {
    * the caller's. Rejects with a SpeechError, or with the signal's reason once cancelled; the engine is free
    * again when the promise settles. Calls may overlap: an engine that can do one thing at a time queues by
    * itself, and never makes one utterance wait for the listener of another.
+   *
+   * Pronunciations are followed by engines whose manifest says `phonemes`, where they speak English; others read the
+   * letters.
    *
    * A timbre is followed by engines whose manifest says `cloning: 'profile'`, but for its equaliser, which is the
    * caller's; other engines, and voices without a profile, speak as if there were none.

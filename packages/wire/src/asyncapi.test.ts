@@ -2,7 +2,7 @@ import specs from '@asyncapi/specs';
 import { Ajv } from 'ajv';
 import { expect, it } from 'vitest';
 import { asyncApiDocument } from './asyncapi.ts';
-import { closeCodes } from './live.ts';
+import { closeCodes, liveSubprotocols } from './live.ts';
 
 /** The document as a client gets it. */
 const plain = (options?: Parameters<typeof asyncApiDocument>[0]) =>
@@ -37,7 +37,7 @@ it('has the frames of both directions', () => {
   expect(operations.listen.action).toBe('receive');
   expect(events(operations.listen.messages)).toEqual(['start', 'text', 'flush', 'stop']);
   expect(operations.speak.action).toBe('send');
-  expect(events(operations.speak.messages)).toEqual(['audio', 'finish', 'log']);
+  expect(events(operations.speak.messages)).toEqual(['audio', 'timestamps', 'finish', 'log']);
   expect(components.schemas.StartFrame.required).toEqual(['event', 'request']);
 });
 
@@ -47,6 +47,15 @@ it('tells how to connect', () => {
   expect(plain().servers.server.protocol).toBe('ws');
   expect(channels.live.address).toBe('/v1/tts/live');
   expect(channels.live.bindings.ws.headers.properties).toHaveProperty('model');
+});
+
+it('tells how pages give their key', () => {
+  const { servers, components } = plain();
+  expect(servers.server.security).toContainEqual({ $ref: '#/components/securitySchemes/subprotocol' });
+  expect(components.securitySchemes.subprotocol).toMatchObject({
+    name: 'Sec-WebSocket-Protocol',
+    description: expect.stringContaining(liveSubprotocols.keyPrefix),
+  });
 });
 
 it('tells why the server closes', () => {

@@ -9,16 +9,22 @@ import {
   FlushFrame,
   LogFrame,
   livePath,
+  liveSubprotocols,
   StartFrame,
   StopFrame,
   TextFrame,
+  TimestampsFrame,
 } from './live.ts';
 import type { DocumentOptions } from './openapi.ts';
 import { SentReference } from './reference.ts';
 import { Prosody, TtsRequest } from './tts.ts';
 
 const clientFrames = { StartFrame, TextFrame, FlushFrame, StopFrame };
-const serverFrames = { AudioFrame, FinishFrame, LogFrame };
+const serverFrames = { AudioFrame, TimestampsFrame, FinishFrame, LogFrame };
+
+const { name, keyPrefix, modelPrefix } = liveSubprotocols;
+
+const forPages = `For pages, which cannot send headers with a WebSocket: they offer the subprotocols \`${name}\` and \`${keyPrefix}\` followed by an API key, and \`${modelPrefix}\` followed by a model if they want one. What follows is percent-encoded where it is not allowed in a subprotocol. The server answers with \`${name}\`. It takes no key from the address.`;
 
 /** The live socket as an AsyncAPI 3.0 document, seen from the server. */
 export function asyncApiDocument({
@@ -36,7 +42,10 @@ export function asyncApiDocument({
       server: {
         host,
         protocol: protocol === 'https:' ? 'wss' : 'ws',
-        security: [{ $ref: '#/components/securitySchemes/apiKey' }],
+        security: [
+          { $ref: '#/components/securitySchemes/apiKey' },
+          { $ref: '#/components/securitySchemes/subprotocol' },
+        ],
       },
     },
     channels: {
@@ -63,6 +72,12 @@ export function asyncApiDocument({
       ),
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the server.' },
+        subprotocol: {
+          type: 'httpApiKey',
+          in: 'header',
+          name: 'Sec-WebSocket-Protocol',
+          description: forPages,
+        },
       },
     },
   };

@@ -12,6 +12,7 @@ export const messagePackMediaTypes = [
 
 export const formMediaType = 'application/x-www-form-urlencoded';
 export const multipartMediaType = 'multipart/form-data';
+export const eventStreamMediaType = 'text/event-stream';
 
 /** What a request body may be sent as. */
 export const bodyMediaTypes = [jsonMediaType, ...messagePackMediaTypes] as const;

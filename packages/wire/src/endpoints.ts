@@ -3,6 +3,7 @@ import { moneyEndpoints } from './endpoints/money.ts';
 import { operationEndpoints } from './endpoints/operation.ts';
 import { recognitionEndpoints } from './endpoints/recognition.ts';
 import { speechEndpoints } from './endpoints/speech.ts';
+import { voiceDesignEndpoints } from './endpoints/voice-design.ts';
 import { voiceEndpoints } from './endpoints/voices.ts';
 import { walletEndpoints } from './endpoints/wallet.ts';
 
@@ -10,6 +11,7 @@ import { walletEndpoints } from './endpoints/wallet.ts';
 export const endpoints = {
   ...speechEndpoints,
   ...recognitionEndpoints,
+  ...voiceDesignEndpoints,
   ...voiceEndpoints,
   ...walletEndpoints,
   ...accountEndpoints,

@@ -10,6 +10,7 @@ export { asyncApiDocument } from './asyncapi.ts';
 export {
   bodyMediaTypes,
   decodeBody,
+  eventStreamMediaType,
   formMediaType,
   jsonMediaType,
   mediaTypeOf,
@@ -18,8 +19,9 @@ export {
 } from './codec.ts';
 export { type Endpoint, type Reply, requestIdHeader } from './endpoints/endpoint.ts';
 export { Health, Readiness } from './endpoints/operation.ts';
-export { eventStreamMediaType, TranscribeHeaders } from './endpoints/recognition.ts';
+export { TranscribeHeaders } from './endpoints/recognition.ts';
 export { ModelHeaders, SpeakHeaders } from './endpoints/speech.ts';
+export { VoiceDesignHeaders } from './endpoints/voice-design.ts';
 export type { CoverMediaType, RecordingMediaType } from './endpoints/voices.ts';
 export { type EndpointName, endpoints } from './endpoints.ts';
 export { WireError, type WireErrorCode, wireErrorStatus } from './error.ts';
@@ -37,10 +39,13 @@ export {
   LogFrame,
   liveLimits,
   livePath,
+  liveSubprotocols,
   type ServerFrame,
   StartFrame,
   StopFrame,
   TextFrame,
+  TimestampsFrame,
+  timestampsFeature,
 } from './live.ts';
 export { decodeMessagePack, encodeMessagePack, messagePackLimits } from './messagepack.ts';
 export {
@@ -66,6 +71,7 @@ export {
   validationBody,
 } from './problem.ts';
 export { type Reference, referenceLimits } from './reference.ts';
+export { TimedAudio, TimestampAlignment, TimestampSegment, Timestamps } from './timestamps.ts';
 export {
   type AudioFormatName,
   audioFormats,
@@ -89,6 +95,12 @@ export {
   VoicePage,
   voiceLimits,
 } from './voice.ts';
+export {
+  VoiceDesignCandidate,
+  VoiceDesignRequest,
+  VoiceDesignResponse,
+  voiceDesignModel,
+} from './voice-design.ts';
 export {
   AdminWallet,
   ApiCredit,

@@ -3,10 +3,21 @@ import { Bytes } from './bytes.ts';
 import { WireError } from './error.ts';
 import { decodeMessagePack, encodeMessagePack } from './messagepack.ts';
 import { optionalField } from './optional-field.ts';
+import { Timestamps } from './timestamps.ts';
 import { TtsRequest } from './tts.ts';
 import { parseInput } from './validation.ts';
 
 export const livePath = '/v1/tts/live';
+
+/**
+ * Subprotocols for pages, which cannot send headers with a WebSocket: the one that the server answers with, and before
+ * what it reads. What follows a prefix is percent-encoded where it has to be.
+ */
+export const liveSubprotocols = {
+  name: 'shoal.v1',
+  keyPrefix: 'shoal.key.',
+  modelPrefix: 'shoal.model.',
+} as const;
 
 /** Sizes are of whole frames except `audioBytes`; times are in milliseconds. */
 export const liveLimits = {
@@ -101,8 +112,16 @@ export const LogFrame = z
   .describe('What the server is doing, where `debug` was asked for.');
 export type LogFrame = z.infer<typeof LogFrame>;
 
+export const TimestampsFrame = Timestamps.extend({ event: event('timestamps') }).describe(
+  'When the words of a chunk are heard, where `request.features` asks for `timestamps`. It takes the place of the one before of the same `chunk_seq`; the audio itself comes in `audio` frames.',
+);
+export type TimestampsFrame = z.infer<typeof TimestampsFrame>;
+
+/** What a request has in `features` for `timestamps` frames. */
+export const timestampsFeature = 'timestamps';
+
 export type ClientFrame = StartFrame | TextFrame | FlushFrame | StopFrame;
-export type ServerFrame = AudioFrame | FinishFrame | LogFrame;
+export type ServerFrame = AudioFrame | TimestampsFrame | FinishFrame | LogFrame;
 
 const otherClientFrames = { text: TextFrame, flush: FlushFrame, stop: StopFrame } as const;
 

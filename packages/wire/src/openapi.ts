@@ -8,9 +8,11 @@ import { ApiKey, ApiKeyPage, CreatedKey, CreateKey, Scope } from './key.ts';
 import { Package, SetPackage } from './package.ts';
 import { Problem, ValidationFailure, ValidationIssue, ValidationProblem } from './problem.ts';
 import { SentReference } from './reference.ts';
+import { TimedAudio, TimestampAlignment, TimestampSegment } from './timestamps.ts';
 import { Prosody, TtsRequest } from './tts.ts';
 import { UsageReport, UsageRow } from './usage.ts';
 import { CreateVoice, UpdateVoice, Voice, VoicePage } from './voice.ts';
+import { VoiceDesignCandidate, VoiceDesignRequest, VoiceDesignResponse } from './voice-design.ts';
 import { AdminWallet, ApiCredit, GrantFreeCredit, LedgerEntry, LedgerPage, TopUp } from './wallet.ts';
 
 export interface DocumentOptions {
@@ -22,7 +24,9 @@ export interface DocumentOptions {
 
 const namedSchemas = {
   ...{ TtsRequest, Prosody, Reference: SentReference },
+  ...{ TimedAudio, TimestampAlignment, TimestampSegment },
   ...{ AsrRequest, AsrResponse, AsrSegment, AsrProgress },
+  ...{ VoiceDesignRequest, VoiceDesignResponse, VoiceDesignCandidate },
   ...{ Voice, VoicePage, CreateVoice, UpdateVoice },
   ...{ ApiCredit, Package },
   ...{ Account, AccountPage, CreateAccount, UpdateAccount },
@@ -48,7 +52,7 @@ export function openApiDocument({ version = '0.0.0', serverUrl = '/' }: Document
       title: 'Shoal',
       version,
       description:
-        'Text to speech over HTTP, speech to text, the voice library, the credit of accounts, and the administration of accounts, API keys, credit and usage. The live socket is described in `/asyncapi.json`.',
+        'Text to speech over HTTP, speech to text, voices from descriptions, the voice library, the credit of accounts, and the administration of accounts, API keys, credit and usage. The live socket is described in `/asyncapi.json`.',
     },
     servers: [{ url: serverUrl }],
     paths,

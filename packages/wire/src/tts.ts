@@ -135,7 +135,9 @@ const Fields = z.object({
   features: z
     .array(z.string())
     .nullish()
-    .describe('Names of extra features to switch on. Unknown ones are ignored.')
+    .describe(
+      'Names of extra features to switch on: on the live socket, `timestamps` asks for `timestamps` frames. Unknown ones are ignored.',
+    )
     .transform((features) => features ?? []),
 });
 

@@ -2,6 +2,10 @@ import type { z } from 'zod';
 import { WireError } from './error.ts';
 import { summarize, type ValidationIssue } from './problem.ts';
 
+/** What is told of unknown fields. */
+const MOST_UNKNOWN_FIELDS = 10;
+const LONGEST_FIELD_NAME = 100;
+
 type Source = ValidationIssue['in'];
 type Finding = Pick<ValidationIssue, 'type' | 'msg' | 'ctx'>;
 
@@ -41,7 +45,20 @@ function invalid(issues: readonly ValidationIssue[]): WireError {
 
 /** Translates zod's findings. Schemas raise their own with `params: {type, ctx}` on a custom issue. */
 function toValidationIssues(error: z.core.$ZodError, source: Source): ValidationIssue[] {
-  return error.issues.map((issue) => toValidationIssue(issue, source, []));
+  return error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? toUnknownFields(issue, source)
+      : [toValidationIssue(issue, source, [])],
+  );
+}
+
+/** Where unknown fields are refused. There may be any number of them. */
+function toUnknownFields(issue: z.core.$ZodIssueUnrecognizedKeys, source: Source): ValidationIssue[] {
+  return issue.keys.slice(0, MOST_UNKNOWN_FIELDS).map((key) => ({
+    loc: [source, ...(issue.path as (string | number)[]), key.slice(0, LONGEST_FIELD_NAME)],
+    ...finding('extra_forbidden', 'Extra inputs are not permitted'),
+    in: source,
+  }));
 }
 
 function toValidationIssue(
@@ -77,7 +94,7 @@ function explain(issue: z.core.$ZodIssue): Finding {
     case 'invalid_value':
       return issue.input === undefined ? missing : explainChoice(issue.values);
     case 'too_small':
-      return explainLack(issue.origin, Number(issue.minimum));
+      return explainLack(issue.origin, Number(issue.minimum), issue.inclusive);
     case 'too_big':
       return explainExcess(issue.origin, Number(issue.maximum));
     case 'invalid_format':
@@ -118,10 +135,16 @@ function explainChoice(values: readonly unknown[]): Finding {
   return finding('literal_error', `Input should be ${list}`, { expected: list });
 }
 
-function explainLack(origin: string, minimum: number): Finding {
+function explainLack(origin: string, minimum: number, inclusive = true): Finding {
   if (origin === 'array') {
     return finding('too_short', `List should have at least ${minimum} items`, { min_length: minimum });
   }
+  if (origin === 'string') {
+    return finding('string_too_short', `String should have at least ${minimum} characters`, {
+      min_length: minimum,
+    });
+  }
+  if (!inclusive) return finding('greater_than', `Input should be greater than ${minimum}`, { gt: minimum });
   return finding('greater_than_equal', `Input should be greater than or equal to ${minimum}`, {
     ge: minimum,
   });

@@ -21,6 +21,21 @@ describe('admission', () => {
     expect([admission.taken, admission.queued]).toEqual([2, 0]);
   });
 
+  it('tells for how long the first has waited', async () => {
+    const admission = new Admission({ places: 1, longestQueue: 5 });
+    const leave = await admission.enter(never);
+    expect(admission.longestWaitMs).toBe(0);
+    const second = admission.enter(never);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    const urgent = admission.enter(never, { isUrgent: true });
+    expect(admission.longestWaitMs).toBeGreaterThan(25);
+    leave();
+    expect(admission.longestWaitMs).toBeGreaterThan(25);
+    (await urgent)();
+    (await second)();
+    expect(admission.longestWaitMs).toBe(0);
+  });
+
   it('refuses at once when the queue is full', async () => {
     const admission = new Admission({ places: 1, longestQueue: 1 });
     await admission.enter(never);

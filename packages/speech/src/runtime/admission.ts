@@ -1,6 +1,7 @@
 import { SpeechError } from '../error.ts';
 
 interface Waiting {
+  sinceMs: number;
   admit(): void;
 }
 
@@ -25,6 +26,16 @@ export class Admission {
     return this.#urgent.size + this.#queue.size;
   }
 
+  get places(): number {
+    return this.#places;
+  }
+
+  /** For how long the one has waited that came first; 0 when none waits. */
+  get longestWaitMs(): number {
+    const first = [this.#urgent, this.#queue].flatMap(([waiting]) => waiting?.sinceMs ?? []);
+    return first.length === 0 ? 0 : performance.now() - Math.min(...first);
+  }
+
   /**
    * Resolves to the function that gives the place back. Rejects with `overloaded` when the queue is full. Whoever is
    * urgent goes before all who are not.
@@ -45,6 +56,7 @@ export class Admission {
         reject(signal.reason);
       };
       const waiting: Waiting = {
+        sinceMs: performance.now(),
         admit: () => {
           signal.removeEventListener('abort', leave);
           resolve(this.#place());

@@ -14,12 +14,16 @@ export class CountedLink implements JobLink {
     this.#link.send(frame);
   }
 
+  speaks(voice: string): boolean {
+    return this.#link.speaks?.(voice) ?? true;
+  }
+
   listen(listener: LinkListener<JobReplyFrame>): void {
     this.#link.listen({
       frame: (frame) => listener.frame(frame),
-      closed: () => {
+      closed: (why) => {
         this.#end();
-        listener.closed();
+        listener.closed(why);
       },
     });
   }

@@ -2,6 +2,7 @@ import type { EncoderCheckpoint } from '../audio/encoder.ts';
 import type { AudioFormat } from '../audio-format.ts';
 import type { SpeechErrorCode } from '../error.ts';
 import type { Utterance, WordTiming } from '../utterance.ts';
+import type { UtteranceWork } from './render-watch.ts';
 
 /** How one audio stream is to sound, whatever is said in it. */
 export interface RenderOptions {
@@ -10,6 +11,8 @@ export interface RenderOptions {
   volumeDb: number;
   /** Bring every voice to the same loudness. */
   normalizeLoudness: boolean;
+  /** Tell when each word is heard. */
+  wordTimes?: boolean | undefined;
 }
 
 /** Frames of one render, gateway to host. Closing the link cancels the render. */
@@ -34,6 +37,6 @@ export type ReplyFrame =
   | { kind: 'audio'; bytes: Uint8Array; checkpoint: EncoderCheckpoint }
   | { kind: 'words'; seq: number; words: WordTiming[] }
   /** The utterance is complete; `position` is where its pause ends in the stream, in samples (output rate). */
-  | { kind: 'said'; seq: number; position: number }
+  | { kind: 'said'; seq: number; position: number; work?: UtteranceWork | undefined }
   | { kind: 'done' }
   | { kind: 'failure'; code: SpeechErrorCode; message: string; seq?: number | undefined };

@@ -38,6 +38,7 @@ export class HostPool {
   readonly #pending = new Set<NodeJS.Timeout>();
   #hosts: number;
   #shortLives = 0;
+  #lostHosts = 0;
   #closed = false;
 
   constructor(options: HostPoolOptions) {
@@ -72,6 +73,11 @@ export class HostPool {
 
   get readyHosts(): number {
     return [...this.#members].filter((member) => member.ready).length;
+  }
+
+  /** Hosts that ended without being told to, each of which another one has replaced or will. */
+  get lostHosts(): number {
+    return this.#lostHosts;
   }
 
   get pids(): number[] {
@@ -148,6 +154,7 @@ export class HostPool {
   #lost(member: Member): void {
     this.#members.delete(member);
     if (!this.#closed) {
+      this.#lostHosts += 1;
       this.#options.onEvent?.({ event: 'host lost', pid: member.host.pid, ready: member.ready });
       const shortLived = performance.now() - member.since < SHORT_LIFE_MS;
       this.#shortLives = shortLived ? this.#shortLives + 1 : 0;

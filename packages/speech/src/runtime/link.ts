@@ -17,19 +17,33 @@ export interface Link<Sent, Received> {
 export interface LinkListener<Received> {
   frame(frame: Received): void;
   /** The other end closed the link or died. No frame follows. */
-  closed(): void;
+  closed(why?: ClosedWhy): void;
 }
+
+/** The other end did not end by itself: nothing is known against the job, and it may go on elsewhere. */
+export type ClosedWhy = 'unreachable';
 
 /** The frames of all kinds of jobs, of which a link carries one: the first frame of a request says which. */
 export type JobRequestFrame = RequestFrame | RecordingRequestFrame;
 export type JobReplyFrame = ReplyFrame | RecordingReplyFrame;
 
+interface Speaks {
+  /** Whether the other end has the engine of a voice; absent where it has all. */
+  speaks?(voice: string): boolean;
+}
+
 /** The gateway's end. */
-export type JobLink = Link<JobRequestFrame, JobReplyFrame>;
-export type RenderLink = Link<RequestFrame, ReplyFrame>;
+export type JobLink = Link<JobRequestFrame, JobReplyFrame> & Speaks;
+export type RenderLink = Link<RequestFrame, ReplyFrame> & Speaks;
 export type RecordingLink = Link<RecordingRequestFrame, RecordingReplyFrame>;
 /** The host's end. */
 export type HostLink = Link<ReplyFrame, RequestFrame>;
 
-/** Gets a link to a host that has room. Rejects with a SpeechError `overloaded` when none has. */
-export type Dial<JobsLink = RenderLink> = (signal: AbortSignal) => Promise<JobsLink>;
+/**
+ * Gets a link to a host that has room, and the engines of the given voices. Rejects with a SpeechError: `overloaded`
+ * when none has room, `unsupported` when none has the engines, `engine_lost` when none can be reached.
+ */
+export type Dial<JobsLink = RenderLink> = (
+  signal: AbortSignal,
+  voices?: readonly string[],
+) => Promise<JobsLink>;

@@ -38,6 +38,8 @@ export class Outlet implements TurnTaker {
   #closed = false;
   /** Some audio of this stream has been sent. */
   heard = false;
+  /** Time that went into encoding so far, and into what comes before it. */
+  encodingMs = 0;
 
   constructor(pipeline: AudioPipeline, options: OutletOptions) {
     this.#pipeline = pipeline;
@@ -56,11 +58,16 @@ export class Outlet implements TurnTaker {
     this.#pipeline.begin(voice, options);
   }
 
+  /** Where the stream is now, in milliseconds. */
+  get positionMs(): number {
+    return (1000 * this.#pipeline.position) / this.#options.outputRate;
+  }
+
   /** Takes what the engine made. Returns whether the utterance may have more. */
   take(samples: Float32Array): boolean {
     if (this.#closed) return false;
     if (this.#mayLeaveAtOnce()) {
-      this.#collect(this.#pipeline.write(samples));
+      this.#encode((pipeline) => pipeline.write(samples));
       this.#sendUnsent();
     } else {
       for (let start = 0; start < samples.length; start += this.#sliceSamples) {
@@ -78,14 +85,14 @@ export class Outlet implements TurnTaker {
 
   /** Completes the utterance. Gives its end in the stream, in samples at the output rate. */
   finish(pauseMs: number): number {
-    this.#collect(this.#pipeline.finish(pauseMs));
+    this.#encode((pipeline) => pipeline.finish(pauseMs));
     this.#sendUnsent();
     return this.#pipeline.position;
   }
 
   /** Completes the stream. */
   end(): void {
-    this.#collect(this.#pipeline.end());
+    this.#encode((pipeline) => pipeline.end());
     this.#sendUnsent();
   }
 
@@ -105,14 +112,17 @@ export class Outlet implements TurnTaker {
       while (this.#credit <= 0 && !this.#closed) await this.#changed.wait();
       const endTurn = await this.#options.turns.take(this);
       this.#pending.shift();
-      if (!this.#closed) this.#collect(this.#pipeline.write(slice));
+      if (!this.#closed) this.#encode((pipeline) => pipeline.write(slice));
       endTurn();
     }
     this.#encoding = undefined;
     if (!this.#closed) this.#sendUnsent();
   }
 
-  #collect(bytes: Uint8Array): void {
+  #encode(work: (pipeline: AudioPipeline) => Uint8Array): void {
+    const startedAtMs = performance.now();
+    const bytes = work(this.#pipeline);
+    this.encodingMs += performance.now() - startedAtMs;
     if (bytes.length === 0) return;
     this.#unsent.push(bytes);
     this.#unsentBytes += bytes.length;

@@ -61,6 +61,26 @@ export function describeRuntime(name: string, start: () => Promise<Runtime>): vo
       expect(events.filter((event) => event.startsWith('said'))).toEqual(['said 0', 'said 1']);
     });
 
+    it('tells when words are heard to who asks, and to nobody else', async () => {
+      runtime = await start();
+      const wordsOf = async (wordTimes: boolean | undefined) => {
+        const session = runtime.open({ ...pcm, wordTimes });
+        session.say(tones('one two'));
+        session.end();
+        const words: number[][] = [];
+        for await (const event of session) {
+          if (event.kind === 'words')
+            words.push(...event.words.map((word) => [word.textStart, word.startMs]));
+        }
+        return words;
+      };
+      expect(await wordsOf(undefined)).toEqual([]);
+      expect(await wordsOf(true)).toEqual([
+        [0, 0],
+        [4, 4 * CHARACTER_MS],
+      ]);
+    });
+
     it('joins voices of different sample rates', async () => {
       runtime = await start();
       const session = runtime.open(pcm);

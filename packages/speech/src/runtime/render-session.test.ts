@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { createEncoderFactory } from '../audio/encoders/index.ts';
 import { VoiceCatalogue } from '../catalogue.ts';
@@ -14,6 +13,7 @@ import { Render } from './render.ts';
 import { describeRuntime, listen, type Runtime, tones } from './render-session.conformance.ts';
 import { createRenderer, type Renderer } from './renderer.ts';
 import { Studio } from './studio.ts';
+import { cpuTicks } from './testing/cpu-ticks.ts';
 
 const toneOnly = engines.filter((engine) => engine.manifest.id === 'tone');
 
@@ -162,10 +162,4 @@ function withCount(engine: Engine, count: (samples: number) => void): Engine {
       return { createSynthesizer: async () => counting };
     },
   };
-}
-
-/** CPU time of a process in clock ticks of 10 ms (proc(5)). */
-async function cpuTicks(pid: number): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
-  return Number(fields[11]) + Number(fields[12]);
 }

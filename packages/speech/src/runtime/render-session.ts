@@ -6,7 +6,8 @@ import type { Utterance, WordTiming } from '../utterance.ts';
 import type { Admission } from './admission.ts';
 import { Bell } from './bell.ts';
 import type { RenderOptions, ReplyFrame } from './frame.ts';
-import type { Dial, RenderLink } from './link.ts';
+import type { ClosedWhy, Dial, RenderLink } from './link.ts';
+import type { RenderWatch } from './render-watch.ts';
 import { MOST_FAILURES, soften } from './softening.ts';
 
 /** Audio that may wait in the gateway for a slow listener. */
@@ -19,8 +20,8 @@ export type RenderEvent =
   /** Encoded audio, the next piece of the stream. */
   | { kind: 'audio'; bytes: Uint8Array }
   | { kind: 'words'; seq: number; words: WordTiming[] }
-  /** All audio of the utterance has come, but for what a codec holds until more follows. */
-  | { kind: 'said'; seq: number };
+  /** All audio of the utterance has come, but for what a codec holds until more follows: with its pause it ends here. */
+  | { kind: 'said'; seq: number; endSeconds: number };
 
 export interface RenderSessionOptions extends RenderOptions {
   dial: Dial;
@@ -28,6 +29,7 @@ export interface RenderSessionOptions extends RenderOptions {
   catalogue: VoiceCatalogue;
   /** Called when a host was lost and the render goes on elsewhere. */
   onFailOver?: ((failures: number) => void) | undefined;
+  watch?: RenderWatch | undefined;
 }
 
 interface Entry {
@@ -66,6 +68,7 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
   #undelivered = 0;
   #ungranted = 0;
   #hostsLost = 0;
+  #audioBytes = 0;
   #leave: (() => void) | undefined;
 
   constructor(options: RenderSessionOptions) {
@@ -76,7 +79,8 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
   say(utterance: Utterance): number {
     const entry: Entry = { seq: this.#nextSeq++, utterance, failures: 0, told: false };
     this.#entries.push(entry);
-    if (this.#link) this.#link.send({ kind: 'say', seq: entry.seq, utterance, skip: 0 });
+    if (this.#link?.speaks?.(utterance.voice) === false) this.#leaveHost();
+    this.#link?.send({ kind: 'say', seq: entry.seq, utterance, skip: 0 });
     this.#work();
     return entry.seq;
   }
@@ -128,6 +132,17 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
     return !this.#finished && (this.#ended || this.#entries.some((entry) => entry.end === undefined));
   }
 
+  /** Of what is still to be said. */
+  get #voices(): string[] {
+    return this.#entries.map(({ utterance }) => utterance.voice);
+  }
+
+  /** Has another host go on: this one lacks the engine of a voice that has come. */
+  #leaveHost(): void {
+    this.#link?.close();
+    this.#link = undefined;
+  }
+
   /** Makes sure that someone works on what is open, or frees the place when nothing is. */
   #work(): void {
     if (!this.#busy) {
@@ -140,11 +155,13 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
   }
 
   async #connect(): Promise<void> {
-    const { dial, admission } = this.#options;
+    const { dial, admission, watch } = this.#options;
     const { signal } = this.#abort;
+    const startedAtMs = performance.now();
     try {
       if (!this.#leave) this.#hold(await admission.enter(signal));
-      if (!this.#link) this.#open(await dial(signal));
+      if (!this.#link) this.#open(await dial(signal, this.#voices));
+      watch?.waited(performance.now() - startedAtMs);
     } finally {
       this.#connecting = false;
     }
@@ -164,14 +181,14 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
       return;
     }
     this.#link = link;
-    const { format, volumeDb, normalizeLoudness, catalogue } = this.#options;
+    const { format, volumeDb, normalizeLoudness, wordTimes, catalogue } = this.#options;
     link.listen({
       frame: (frame) => this.#receive(frame),
-      closed: () => this.#lost(),
+      closed: (why) => this.#lost(why),
     });
     link.send({
       kind: 'open',
-      options: { format, volumeDb, normalizeLoudness },
+      options: { format, volumeDb, normalizeLoudness, wordTimes },
       serial: this.#serial,
       resume: this.#checkpoint,
       credit: WINDOW_BYTES - this.#undelivered,
@@ -193,6 +210,7 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
         this.#hostsLost = 0;
         this.#checkpoint = frame.checkpoint;
         this.#undelivered += frame.bytes.length;
+        this.#audioBytes += frame.bytes.length;
         this.#dropDelivered(frame.checkpoint.samples);
         this.#tell({ kind: 'audio', bytes: frame.bytes });
         break;
@@ -201,6 +219,7 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
         break;
       case 'said':
         this.#said(frame.seq, frame.position);
+        if (frame.work) this.#options.watch?.said(frame.work);
         break;
       case 'done':
         this.#finish(undefined);
@@ -218,7 +237,7 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
     if (!entry.told) {
       entry.told = true;
       this.#utterancesSaid += 1;
-      this.#tell({ kind: 'said', seq });
+      this.#tell({ kind: 'said', seq, endSeconds: position / this.#options.format.sampleRate });
     }
     this.#dropDelivered(this.#checkpoint?.samples ?? 0);
     this.#work();
@@ -247,7 +266,7 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
   }
 
   /** The host is gone, or of no use to this render any more. */
-  #lost(): void {
+  #lost(why?: ClosedWhy): void {
     if (this.#finished) return;
     this.#link?.close();
     this.#link = undefined;
@@ -258,8 +277,9 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
     }
     const speaking = this.#entries.find((entry) => entry.end === undefined);
     if (speaking) {
-      speaking.failures += 1;
+      if (why !== 'unreachable') speaking.failures += 1;
       this.#options.onFailOver?.(speaking.failures);
+      this.#options.watch?.failedOver();
       if (speaking.failures >= MOST_FAILURES) {
         this.#finish(new SpeechError('engine_failed', 'no engine could speak this text'));
         return;
@@ -284,6 +304,7 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
   #finish(failure: unknown): void {
     if (this.#finished) return;
     this.#finished = true;
+    this.#options.watch?.ended(this.#audioBytes);
     this.#failure = failure;
     this.#link?.close();
     this.#link = undefined;

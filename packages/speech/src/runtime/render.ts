@@ -1,11 +1,15 @@
 import { AudioPipeline } from '../audio/pipeline.ts';
+import { synthesizeEffect } from '../effects/effect-source.ts';
 import { SpeechError } from '../error.ts';
+import type { SynthesizeOptions } from '../synthesizer.ts';
+import type { WordTiming } from '../utterance.ts';
 import { Bell } from './bell.ts';
 import type { RequestFrame } from './frame.ts';
 import type { HostLink } from './link.ts';
 import { Outlet } from './outlet.ts';
 import type { Studio } from './studio.ts';
 import type { Turns } from './turns.ts';
+import { UtteranceClock } from './utterance-clock.ts';
 
 type Opening = Extract<RequestFrame, { kind: 'open' }>;
 type Saying = Extract<RequestFrame, { kind: 'say' }>;
@@ -79,26 +83,32 @@ export class Render {
   async #speak({ seq, utterance, skip }: Saying, opening: Opening): Promise<void> {
     const { voice, synthesizer, turns } = this.#studio.speaker(utterance.voice);
     const outlet = await this.#outletFor(opening, voice.sampleRate);
-    const { maxAudioMs, timbre } = utterance;
-    outlet.begin(voice, { skip, maxAudioMs, equaliserDb: timbre?.equaliserDb });
+    const { maxAudioMs, timbre, volumeDb, whispers } = utterance;
+    outlet.begin(voice, { skip, maxAudioMs, equaliserDb: timbre?.equaliserDb, volumeDb, whispers });
     const speaking = new AbortController();
-    const stretch = new Stretch(turns, outlet);
+    const clock = new UtteranceClock(outlet);
+    const stretch = new Stretch(turns, outlet, clock);
     this.#speaking = speaking;
     let complete = false;
     try {
       if (this.#cancelled) return;
-      await synthesizer.synthesize(utterance, {
+      const options: SynthesizeOptions = {
         signal: speaking.signal,
         sink: {
           audio: (samples) => {
+            clock.samples();
             if (complete || outlet.take(samples)) return;
             complete = true;
             speaking.abort(new SpeechError('cancelled', 'the utterance is long enough'));
           },
-          words: (words) => this.#link.send({ kind: 'words', seq, words }),
+          ...(opening.options.wordTimes && {
+            words: (words) => this.#link.send({ kind: 'words', seq, words: heardWithin(words, maxAudioMs) }),
+          }),
         },
         ready: () => stretch.next(speaking.signal),
-      });
+      };
+      if (utterance.text === '') await synthesizeEffect(utterance, voice, options);
+      else await synthesizer.synthesize(utterance, options);
     } catch (error) {
       if (!complete || this.#cancelled) throw error;
     } finally {
@@ -107,7 +117,8 @@ export class Render {
     }
     await outlet.drained();
     if (this.#cancelled) return;
-    this.#link.send({ kind: 'said', seq, position: outlet.finish(utterance.pauseAfterMs) });
+    const position = outlet.finish(utterance.pauseAfterMs);
+    this.#link.send({ kind: 'said', seq, position, work: clock.work });
   }
 
   async #outletFor({ options, serial, resume, credit }: Opening, voiceRate: number): Promise<Outlet> {
@@ -129,15 +140,24 @@ export class Render {
   }
 }
 
+/** What is heard of words when the utterance is cut. */
+function heardWithin(words: readonly WordTiming[], maxAudioMs: number): WordTiming[] {
+  return words
+    .filter(({ startMs }) => startMs < maxAudioMs)
+    .map((word) => ({ ...word, endMs: Math.min(word.endMs, maxAudioMs) }));
+}
+
 /** An engine's work between two calls of `ready`: one turn. */
 class Stretch {
   readonly #turns: Turns;
   readonly #outlet: Outlet;
+  readonly #clock: UtteranceClock;
   #endTurn: (() => void) | undefined;
 
-  constructor(turns: Turns, outlet: Outlet) {
+  constructor(turns: Turns, outlet: Outlet, clock: UtteranceClock) {
     this.#turns = turns;
     this.#outlet = outlet;
+    this.#clock = clock;
   }
 
   async next(signal: AbortSignal): Promise<void> {
@@ -145,10 +165,12 @@ class Stretch {
     await this.#outlet.drained();
     signal.throwIfAborted();
     this.#endTurn = await this.#turns.take(this.#outlet);
+    this.#clock.begin();
     signal.throwIfAborted();
   }
 
   end(): void {
+    if (this.#endTurn) this.#clock.pause();
     this.#endTurn?.();
     this.#endTurn = undefined;
   }

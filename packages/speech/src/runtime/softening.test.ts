@@ -19,9 +19,10 @@ describe('softening an utterance that failed', () => {
     expect(soften(utterance, 1, catalogue)).toEqual(utterance);
   });
 
-  it('keeps the plain words of any script after the second', () => {
-    const text = 'See https example.com ?q 1 r 2 now ! Déjà vu, 你好。';
+  it('keeps the plain words of any script after the second, each in its place', () => {
+    const text = 'See https   example.com ?q 1 r 2    now !   Déjà vu, 你好。';
     expect(soften(utterance, 2, catalogue)).toEqual({ ...utterance, text });
+    expect(text.length).toBe(utterance.text.length);
   });
 
   it('has them said by the engine that never falls after the third, in the same language', () => {

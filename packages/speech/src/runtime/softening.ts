@@ -35,11 +35,12 @@ function timbreFor(
   return timbre && own ? { timbre: transferTimbre(timbre, own, other) } : {};
 }
 
-/** Letters, digits, spaces and the few marks that shape a sentence. */
+/**
+ * Letters, digits, spaces and the few marks that shape a sentence, each where it was: spaces stand for the rest, so
+ * that word times hold.
+ */
 function plainWords(text: string): string {
   return text
-    .replace(/[^\p{L}\p{M}\p{N}\s.,?!'’。、，？！-]+/gu, ' ')
-    .replace(/([.,?!'’-])[.,?!'’-]+/g, '$1')
-    .replace(/\s+/g, ' ')
-    .trim();
+    .replace(/[^\p{L}\p{M}\p{N}\s.,?!'’。、，？！-]+/gu, (signs) => ' '.repeat(signs.length))
+    .replace(/(?<=[.,?!'’-])[.,?!'’-]+/g, (marks) => ' '.repeat(marks.length));
 }

@@ -32,7 +32,7 @@ export async function loadWarm(studio: Studio, engines: readonly Engine[]): Prom
 function renderOnce(studio: Studio, voice: string): Promise<void> {
   return new Promise((resolve) => {
     const [near, far] = directLink<RequestFrame, ReplyFrame>();
-    near.listen({ frame: () => {}, closed: resolve });
+    near.listen({ frame: () => {}, closed: () => resolve() });
     new Render(far, studio);
     near.send({
       kind: 'open',

@@ -40,7 +40,8 @@ const COST = { tractOctave: 8, pitchOctave: 1.5, equaliserDb: 0.1, missingBand: 
  * timbre is spoken by its best voice as it is.
  */
 export function fitVoice(profile: VoiceProfile, options: FittingOptions): FittedVoice {
-  const { catalogue, language, temperature = NEUTRAL_TEMPERATURE } = options;
+  const { catalogue, temperature = NEUTRAL_TEMPERATURE } = options;
+  const language = withAccent(options.language, profile);
   const best = catalogue.bestFor(language);
   const costs = catalogue
     .mouldableFor(language)
@@ -55,14 +56,22 @@ export function fitVoice(profile: VoiceProfile, options: FittingOptions): Fitted
 
 /** A built-in voice made livelier or calmer; as it is when the temperature is neutral. */
 export function express(voice: Voice, temperature: number): FittedVoice {
-  if (temperature === NEUTRAL_TEMPERATURE || !isMouldable(voice)) return { voice, rateFactor: 1 };
-  const { f0Hz, vocalTractRatio, cepstralPeakDb } = voice.profile;
-  const f0RangeSemitones = voice.profile.f0RangeSemitones * liveliness(temperature);
-  return {
-    voice,
-    timbre: { f0Hz, f0RangeSemitones, vocalTractRatio, cepstralPeakDb, equaliserDb: [] },
-    rateFactor: 1,
-  };
+  const own = temperature === NEUTRAL_TEMPERATURE ? undefined : ownTimbre(voice);
+  if (!own) return { voice, rateFactor: 1 };
+  const f0RangeSemitones = own.f0RangeSemitones * liveliness(temperature);
+  return { voice, timbre: { ...own, f0RangeSemitones }, rateFactor: 1 };
+}
+
+/** The timbre that changes nothing in a voice; none where it cannot be changed. */
+export function ownTimbre(voice: Voice): Timbre | undefined {
+  if (!isMouldable(voice)) return undefined;
+  const { f0Hz, f0RangeSemitones, vocalTractRatio, cepstralPeakDb } = voice.profile;
+  return { f0Hz, f0RangeSemitones, vocalTractRatio, cepstralPeakDb, equaliserDb: [] };
+}
+
+/** The tag of the language as the voice speaks it. */
+function withAccent(language: string, { accent }: VoiceProfile): string {
+  return accent?.split('-')[0] === language.split('-')[0] ? (accent ?? language) : language;
 }
 
 function changeInto(target: VoiceProfile, voice: MouldableVoice, temperature: number): FittedVoice {

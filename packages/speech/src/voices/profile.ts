@@ -32,5 +32,7 @@ export const VoiceProfile = z.object({
   cepstralPeakDb: z.number().min(0).max(60),
   /** Seconds of speech that were measured. */
   speechSeconds: z.number().min(0),
+  /** How it speaks its language, as a BCP 47 tag, where that is known. */
+  accent: z.string().max(35).optional(),
 });
 export type VoiceProfile = z.infer<typeof VoiceProfile>;

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { AsrRequest, AsrResponse } from '../asr.ts';
-import { bodyMediaTypes, multipartMediaType } from '../codec.ts';
+import { bodyMediaTypes, eventStreamMediaType, multipartMediaType } from '../codec.ts';
 import type { Endpoint } from './endpoint.ts';
 import { IdempotencyKey } from './idempotency-key.ts';
 import { json, keyReplies, problem, problemForNow, uploadReplies } from './replies.ts';
 
 export const TranscribeHeaders = z.object({ 'idempotency-key': IdempotencyKey });
-
-export const eventStreamMediaType = 'text/event-stream';
 
 const Events = z
   .string()

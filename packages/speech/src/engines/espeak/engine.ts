@@ -1,9 +1,10 @@
 import { SpeechError } from '../../error.ts';
 import type { CreateSynthesizer, SynthesizeOptions, Synthesizer } from '../../synthesizer.ts';
-import type { Utterance, WordTiming } from '../../utterance.ts';
+import type { Pronunciation, Utterance, WordTiming } from '../../utterance.ts';
 import type { Voice } from '../../voice.ts';
 import type { Timbre } from '../../voices/timbre.ts';
 import { cutIntoStretches, type Stretch } from '../stretches.ts';
+import { JapaneseReader } from './japanese.ts';
 import { manifest } from './manifest.ts';
 import { type Espeak, loadEspeak } from './native.ts';
 import { NORMAL_WPM, wordsPerMinute } from './pace.ts';
@@ -20,7 +21,8 @@ const LOOKAHEAD = 36;
 
 const voicesById: ReadonlyMap<string, Voice> = new Map(manifest.voices.map((voice) => [voice.id, voice]));
 
-export const createSynthesizer: CreateSynthesizer = async () => new EspeakSynthesizer(await loadEspeak());
+export const createSynthesizer: CreateSynthesizer = async () =>
+  new JapaneseReader(new EspeakSynthesizer(await loadEspeak()));
 
 /**
  * Computes on the calling thread, one stretch at a time. Nothing is kept between two stretches, so utterances
@@ -47,11 +49,12 @@ class EspeakSynthesizer implements Synthesizer {
       this.#set(voice, utterance);
       const written = speakStretch(this.#espeak.worker, {
         text: withNextWord(utterance.text, stretch),
+        pronunciations: speaksEnglish(voice) ? pronunciationsIn(utterance, stretch) : [],
         heard: stretch.end - stretch.start,
         signal,
         sink: {
           audio: (samples) => sink.audio(samples),
-          words: (words) => sink.words(words.map((word) => moved(word, stretch.start, startMs))),
+          words: (words) => sink.words?.(words.map((word) => moved(word, stretch.start, startMs))),
         },
       });
       signal.throwIfAborted();
@@ -84,6 +87,21 @@ class EspeakSynthesizer implements Synthesizer {
 
 function variantFor({ id, profile }: Voice, timbre: Timbre | undefined): string[] {
   return profile && timbre ? variantLines(timbre, profile, pitches[id] ?? NORMAL_PITCH) : [];
+}
+
+function speaksEnglish({ languages }: Voice): boolean {
+  return languages.some((tag) => tag.startsWith('en'));
+}
+
+/** Those of a stretch, counted from its start. */
+function pronunciationsIn({ pronunciations = [] }: Utterance, { start, end }: Stretch): Pronunciation[] {
+  return pronunciations
+    .filter(({ textStart, textEnd }) => textStart >= start && textEnd <= end)
+    .map(({ textStart, textEnd, arpabet }) => ({
+      textStart: textStart - start,
+      textEnd: textEnd - start,
+      arpabet,
+    }));
 }
 
 /** The text of a stretch and, where a pause may follow, the word behind it. */

@@ -15,7 +15,7 @@ export const manifest: SynthesizerManifest = {
   capabilities: {
     streaming: true,
     wordTimes: true,
-    phonemes: false,
+    phonemes: true,
     rate: true,
     pitch: true,
     cloning: 'profile',

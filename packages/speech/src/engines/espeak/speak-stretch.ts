@@ -1,6 +1,6 @@
 import { SpeechError } from '../../error.ts';
 import type { SpeechSink } from '../../synthesizer.ts';
-import type { WordTiming } from '../../utterance.ts';
+import type { Pronunciation, WordTiming } from '../../utterance.ts';
 import type { EspeakEvent, EspeakWorker } from './native.ts';
 import { escapeSsml } from './ssml.ts';
 import { WordTimes } from './word-times.ts';
@@ -11,6 +11,8 @@ const FADE_MS = 3;
 export interface StretchCall {
   /** Plain text: the stretch and perhaps a word more, so that eSpeak NG knows how the stretch goes on. */
   text: string;
+  /** Of its words; none where the voice does not speak English. */
+  pronunciations?: readonly Pronunciation[];
   /** UTF-16 code units of the text that are to be heard, with the pause behind them. */
   heard: number;
   sink: SpeechSink;
@@ -54,7 +56,7 @@ class Speaking {
   #stop = Number.POSITIVE_INFINITY;
 
   constructor(sampleRate: number, call: StretchCall) {
-    const { ssml, offsets } = escapeSsml(call.text);
+    const { ssml, offsets } = escapeSsml(call.text, call.pronunciations);
     this.ssml = ssml;
     this.#call = call;
     this.#offsetOf = (codePoint) => offsets[codePoint] ?? call.text.length;
@@ -70,7 +72,7 @@ class Speaking {
     this.written += wanted;
     const ends = this.written === this.#stop;
     if (wanted > 0) sink.audio(toFloat(samples, wanted, ends ? FADE_MS * this.#samplesPerMs : 0));
-    if (words.length > 0 && !signal.aborted) sink.words(words);
+    if (words.length > 0 && !signal.aborted) sink.words?.(words);
     return ends || signal.aborted;
   }
 

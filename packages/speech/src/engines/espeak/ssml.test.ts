@@ -20,4 +20,14 @@ describe('escapeSsml', () => {
     expect(ssml).toBe('😀 &amp; [ [é');
     expect(offsets).toEqual([0, 2, 3, 3, 3, 3, 3, 4, 5, 5, 6, 7]);
   });
+
+  it('puts phonemes in the place of words, and finds the way back', () => {
+    const text = 'I rehd <it>.';
+    const { ssml, offsets } = escapeSsml(text, [{ textStart: 2, textEnd: 6, arpabet: ['R', 'EH1', 'D'] }]);
+    expect(ssml).toBe("I [[r'Ed]] &lt;it&gt;.");
+    expect(offsets[ssml.indexOf('[[')]).toBe(2);
+    expect(offsets[ssml.indexOf(']]')]).toBe(2);
+    expect(offsets[ssml.indexOf(' &lt;')]).toBe(6);
+    expect(offsets[ssml.indexOf('it')]).toBe(8);
+  });
 });

@@ -33,11 +33,12 @@ export class FliteProgram {
   }
 
   /**
-   * Runs it once. Arguments must be ASCII. Throws if it fails; the program cannot be used after that, because
-   * its stack is left as it was.
+   * Runs it once, with files by their names. Arguments must be ASCII. Throws if it fails; the program cannot be used
+   * after that, because its stack is left as it was.
    */
-  run(args: readonly string[]): FliteOutput {
-    const directory = new PreopenDirectory('.', new Map());
+  run(args: readonly string[], files: Readonly<Record<string, Uint8Array>> = {}): FliteOutput {
+    const inputs = Object.entries(files).map(([name, bytes]) => [name, new File(bytes)] as const);
+    const directory = new PreopenDirectory('.', new Map(inputs));
     const printed: Uint8Array[] = [];
     const print = () => new ConsoleStdout((bytes) => printed.push(bytes));
     this.#wasi.args = ['flite', ...args];

@@ -20,7 +20,7 @@ describe('FliteQueue', () => {
     const submit = (name: string, needed: boolean) => {
       const job = queue.submit(request(name), never);
       job.needed = needed;
-      return job.samples.then(() => order.push(name));
+      return job.speech.then(() => order.push(name));
     };
     await Promise.all([
       submit('one', true),
@@ -36,8 +36,8 @@ describe('FliteQueue', () => {
     const running = queue.submit(request('one'), never);
     const waiting = queue.submit(request('two'), cancelling.signal);
     cancelling.abort(new Error('not any more'));
-    await expect(waiting.samples).rejects.toThrow('not any more');
-    expect((await running.samples).length).toBeGreaterThan(1_000);
+    await expect(waiting.speech).rejects.toThrow('not any more');
+    expect((await running.speech).samples.length).toBeGreaterThan(1_000);
   });
 
   it('takes a thread away from a cancelled job that does not end, and gives the next job another', async () => {
@@ -45,18 +45,18 @@ describe('FliteQueue', () => {
     const job = queue.submit(endless, cancelling.signal);
     setTimeout(() => cancelling.abort(new Error('too long')), 50);
     const before = performance.now();
-    await expect(job.samples).rejects.toThrow('too long');
+    await expect(job.speech).rejects.toThrow('too long');
     // Far from the five seconds that it would have taken.
     expect(performance.now() - before).toBeLessThan(2_500);
-    expect((await queue.submit(request('well again'), never).samples).length).toBeGreaterThan(1_000);
+    expect((await queue.submit(request('well again'), never).speech).samples.length).toBeGreaterThan(1_000);
   });
 
   it('ends a job whose thread dies with a SpeechError', async () => {
     const another = await FliteQueue.open();
     const job = another.submit(endless, never);
     setTimeout(() => void another.close(), 50);
-    await expect(job.samples).rejects.toMatchObject({ name: 'SpeechError', code: 'engine_failed' });
-    await expect(another.submit(request('late'), never).samples).rejects.toMatchObject({
+    await expect(job.speech).rejects.toMatchObject({ name: 'SpeechError', code: 'engine_failed' });
+    await expect(another.submit(request('late'), never).speech).rejects.toMatchObject({
       code: 'engine_failed',
     });
   });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { SpeechError } from '../../error.ts';
 import { FliteThread } from './flite-thread.ts';
-import type { FliteRequest } from './flite-worker.ts';
+import type { FliteRequest, FliteSpeech } from './flite-worker.ts';
 
 /** A cancelled stretch may finish in this time, which spares a new thread. */
 const CANCEL_GRACE_MS = 80;
@@ -16,20 +16,20 @@ export class FliteJob {
   /** Somebody waits for it: it goes before those that were only ordered ahead. */
   needed = false;
   /** Rejects with the signal's reason once the engine is free of a cancelled job, or with a SpeechError. */
-  readonly samples: Promise<Float32Array>;
+  readonly speech: Promise<FliteSpeech>;
   /** The same, for those who only want to know when it is over. */
   readonly settled: Promise<unknown>;
-  resolve: (samples: Float32Array) => void = () => {};
+  resolve: (speech: FliteSpeech) => void = () => {};
   reject: (reason: unknown) => void = () => {};
 
   constructor(request: FliteRequest, signal: AbortSignal) {
     this.request = request;
     this.signal = signal;
-    this.samples = new Promise((resolve, reject) => {
+    this.speech = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
     });
-    this.settled = this.samples.catch(() => {});
+    this.settled = this.speech.catch(() => {});
   }
 }
 
@@ -110,9 +110,9 @@ export class FliteQueue {
     const cancel = () => timers.push(setTimeout(terminate, CANCEL_GRACE_MS));
     job.signal.addEventListener('abort', cancel, { once: true });
     try {
-      const samples = await thread.speak(job.request);
+      const speech = await thread.speak(job.request);
       if (job.signal.aborted) job.reject(job.signal.reason);
-      else job.resolve(samples);
+      else job.resolve(speech);
     } catch (error) {
       job.reject(job.signal.aborted ? job.signal.reason : error);
     } finally {

@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { SpeechError } from '../../error.ts';
 import { entryPoint } from '../../runtime/entry-point.ts';
-import type { FliteReply, FliteRequest } from './flite-worker.ts';
+import type { FliteReply, FliteRequest, FliteSpeech } from './flite-worker.ts';
 
 interface Waiting {
-  resolve(samples: Float32Array): void;
+  resolve(speech: FliteSpeech): void;
   reject(reason: unknown): void;
 }
 
@@ -34,7 +34,7 @@ export class FliteThread {
   }
 
   /** Rejects with a SpeechError if Flite cannot speak it or the thread ends. */
-  async speak(request: FliteRequest): Promise<Float32Array> {
+  async speak(request: FliteRequest): Promise<FliteSpeech> {
     if (!this.#alive) throw new SpeechError('engine_failed', 'the Flite thread ended');
     this.#worker.postMessage(request);
     return this.#answer();
@@ -45,7 +45,7 @@ export class FliteThread {
     await this.#worker.terminate();
   }
 
-  #answer(): Promise<Float32Array> {
+  #answer(): Promise<FliteSpeech> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
     });
@@ -54,7 +54,7 @@ export class FliteThread {
   #receive(reply: FliteReply): void {
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    if (reply.kind === 'speech') waiting?.resolve(reply.samples);
+    if (reply.kind === 'speech') waiting?.resolve(reply.speech);
     else
       waiting?.reject(
         new SpeechError('engine_failed', 'Flite cannot speak this text', { cause: reply.message }),

@@ -65,8 +65,8 @@ export const manifest: SynthesizerManifest = {
   ],
   capabilities: {
     streaming: true,
-    wordTimes: false,
-    phonemes: false,
+    wordTimes: true,
+    phonemes: true,
     rate: true,
     pitch: true,
     cloning: 'profile',

@@ -37,7 +37,7 @@ class ToneSynthesizer implements Synthesizer {
       sink.audio(sound(piece, first, { ...speed, pitch }));
       const [fromMs, toMs] = [first * characterMs, (first + piece.length) * characterMs];
       const heard = words.filter(({ endMs }) => endMs > fromMs && endMs <= toMs);
-      if (heard.length > 0) sink.words(heard);
+      if (heard.length > 0) sink.words?.(heard);
     }
     signal.throwIfAborted();
   }

@@ -112,7 +112,7 @@ type Failure = Extract<RecordingReplyFrame, { kind: 'failure' }>;
 type Outcome =
   | Extract<RecordingReplyFrame, { kind: 'result' }>
   | Failure
-  /** `begun`: the host had asked for the recordings. */
+  /** `begun`: the host had asked for the recordings, and may have died of them. */
   | { kind: 'lost'; begun: boolean };
 
 /** One attempt, over one link. Aborting closes it. */
@@ -143,9 +143,9 @@ class Exchange {
             resolve(frame);
           }
         },
-        closed: () => {
+        closed: (why) => {
           this.#end();
-          resolve({ kind: 'lost', begun: upload.begun });
+          resolve({ kind: 'lost', begun: upload.begun && why !== 'unreachable' });
         },
       });
       this.#cancel = () => {

@@ -1,3 +1,4 @@
+import { levinsonDurbin } from '../../audio/levinson-durbin.ts';
 import { BIN_HZ } from './spectrogram.ts';
 
 /**
@@ -34,22 +35,4 @@ function cosineTable(bins: number): Float64Array {
   const table = Float64Array.from({ length: 2 * bins }, (_, k) => Math.cos((Math.PI * k) / bins));
   cosineTables.set(bins, table);
   return table;
-}
-
-/** Solves the normal equations of prediction (Rabiner & Schafer, Digital Processing of Speech Signals, 8.3.2). */
-function levinsonDurbin(lags: Float64Array): Float64Array {
-  const a = new Float64Array(lags.length);
-  a[0] = 1;
-  let error = lags[0] as number;
-  for (let order = 1; order < lags.length; order++) {
-    let sum = 0;
-    for (let k = 0; k < order; k++) sum += (a[k] as number) * (lags[order - k] as number);
-    const reflection = -sum / error;
-    const previous = a.slice();
-    for (let k = 1; k <= order; k++) {
-      a[k] = (previous[k] as number) + reflection * (previous[order - k] as number);
-    }
-    error *= 1 - reflection * reflection;
-  }
-  return a;
 }
