@@ -1,7 +1,8 @@
 import { FishAudio, NotFoundError, PermissionError, ValidationError } from '@shoal/sdk';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RunningServer, runServer } from '../running-server.ts';
 import { shortRecording } from '../voices/recordings.ts';
+import { describeHere } from './server-under-test.ts';
 
 /** A PNG of one pixel. */
 const picture = Buffer.from(
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.[Symbol.asyncDispose]());
 
-describe('voices', () => {
+describeHere('voices', () => {
   it('are made, read, changed and deleted', async () => {
     const made = await client.voices.create({
       title: 'Me',
@@ -75,7 +76,7 @@ describe('voices', () => {
   });
 });
 
-describe('account', () => {
+describeHere('account', () => {
   it('tells the credit', async () => {
     const credits = await client.account.getCredits({ checkFreeCredit: true });
     expect(credits).toMatchObject({ userId: server.ownerId, hasFreeCredit: false });

@@ -4,10 +4,12 @@ import { describeWithPocketSphinx } from '../../packages/speech/src/engines/pock
 import { wordsOf } from '../../packages/speech/src/recognition/testing/word-errors.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
 import { countKeptWords } from '../sound/word-alignment.ts';
+import { describeHere, isElsewhere } from './server-under-test.ts';
 
 const TEXT = 'Nobody knows what happened last night.';
 
-describeWithPocketSphinx('asr.transcribe', () => {
+const describeSuite: typeof describeHere = isElsewhere ? describeHere : describeWithPocketSphinx;
+describeSuite('asr.transcribe', () => {
   let server: RunningServer;
   let client: FishAudio;
   let audio: Uint8Array;

@@ -1,5 +1,6 @@
 import type { Answer } from './answer.ts';
 import { FishAudioError } from './errors.ts';
+import { joined } from './pieces.ts';
 
 /**
  * Speech as it is made: an async iterable of bytes, to be read once. What nobody reads is not downloaded; leaving the
@@ -67,18 +68,8 @@ export class AudioStream implements AsyncIterable<Uint8Array> {
    */
   async collect(): Promise<Uint8Array> {
     const chunks: Uint8Array[] = [];
-    let length = 0;
-    for await (const chunk of this) {
-      chunks.push(chunk);
-      length += chunk.length;
-    }
-    const bytes = new Uint8Array(length);
-    let position = 0;
-    for (const chunk of chunks) {
-      bytes.set(chunk, position);
-      position += chunk.length;
-    }
-    return bytes;
+    for await (const chunk of this) chunks.push(chunk);
+    return joined(chunks);
   }
 
   /** Closes the connection; for audio that nobody wants to read any more. */

@@ -1,39 +1,27 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ProjectWithSdk } from './testing/installed-package.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** A project elsewhere that has the package installed as npm would. */
-let project: string;
-let installed: string;
+let project: ProjectWithSdk;
+let folder: string;
 beforeAll(async () => {
-  project = await mkdtemp(join(tmpdir(), 'sdk-consumer-'));
-  installed = join(project, 'node_modules/@shoal/sdk');
-  await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'packages/sdk'], {
-    cwd: root,
-  });
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', project], {
-    cwd: join(root, 'packages/sdk'),
-  });
-  const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
-  await run('tar', ['-xzf', filename], { cwd: project });
-  await mkdir(join(project, 'node_modules/@shoal'), { recursive: true });
-  await cp(join(project, 'package'), installed, { recursive: true });
-  await symlink(join(root, 'node_modules/ws'), join(project, 'node_modules/ws'));
+  project = await ProjectWithSdk.create();
+  folder = project.folder;
 }, 60_000);
-afterAll(() => rm(project, { recursive: true, force: true }));
+afterAll(() => project?.[Symbol.asyncDispose]());
 
 /** What a program in the project prints. */
 async function outputOf(name: string, program: string): Promise<string> {
-  await writeFile(join(project, name), program);
-  const { stdout, stderr } = await run(process.execPath, [name], { cwd: project });
+  await writeFile(join(folder, name), program);
+  const { stdout, stderr } = await run(process.execPath, [name], { cwd: folder });
   return stdout + stderr;
 }
 
@@ -66,13 +54,13 @@ describe('The installed package', () => {
   });
 
   it('has no tests in it, and types that need no other package', async () => {
-    const files = await readdir(installed, { recursive: true });
+    const files = await readdir(project.installed, { recursive: true });
     expect(files).toEqual(
-      expect.arrayContaining(['LICENSE', 'README.md', 'dist/index.js', 'dist/index.d.ts']),
+      expect.arrayContaining(['LICENSE', 'README.md', 'dist/node/index.js', 'dist/types/index.d.ts']),
     );
     expect(files.filter((file) => /test/.test(file))).toEqual([]);
     for (const file of files.filter((name) => name.endsWith('.d.ts'))) {
-      expect(await readFile(join(installed, file), 'utf8'), file).not.toMatch(/from '(?!\.)/);
+      expect(await readFile(join(project.installed, file), 'utf8'), file).not.toMatch(/from '(?!\.)/);
     }
   });
 
@@ -82,19 +70,20 @@ describe('The installed package', () => {
     ['esnext', 'bundler', 'main.ts'],
   ])('is typed for module %s, resolution %s, %s', async (module, moduleResolution, name) => {
     const program = `
-      import { FishAudio, iterWebsocketAudio, RateLimitError, type TTSConfig } from '@shoal/sdk';
+      import { FishAudio, iterWebsocketAudio, play, RateLimitError, type TTSConfig } from '@shoal/sdk';
       const config: TTSConfig = { format: 'pcm' };
       const client = new FishAudio({ apiKey: 'a' });
       export const audio: Promise<Uint8Array> = client.tts.convert({ text: 'Hello', config });
       export const titles = client.voices.list().then(({ items }) => items.map(({ title }) => title.length));
       export const wait = (error: unknown) => (error instanceof RateLimitError ? error.retryAfterMs : undefined);
       export const heard = (socket: WebSocket) => iterWebsocketAudio(socket);
+      export const heardInPage = (node: AudioNode) => play(client.tts.conversation().say('Hello'), { output: node });
       // @ts-expect-error There is no such format.
       client.tts.stream({ text: 'Hello', format: 'flac' });
       // @ts-expect-error There is no such option.
       new FishAudio({ key: 'a' });
     `;
-    await writeFile(join(project, name), program);
+    await writeFile(join(folder, name), program);
     const options = {
       strict: true,
       noEmit: true,
@@ -105,8 +94,8 @@ describe('The installed package', () => {
       moduleResolution,
     };
     const configuration = { compilerOptions: options, files: [name] };
-    await writeFile(join(project, 'tsconfig.json'), JSON.stringify(configuration));
-    const check = run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', project]);
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(configuration));
+    const check = run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder]);
     expect(
       await check.then(
         () => '',
@@ -115,9 +104,14 @@ describe('The installed package', () => {
     ).toBe('');
   });
 
+  it('is made as npm wants packages to be', async () => {
+    const publint = join(root, 'node_modules/.bin/publint');
+    await run(publint, [project.installed, '--strict', '--pack=false']);
+  });
+
   it('is bundled for browsers', async () => {
     const program = `import { FishAudio } from '@shoal/sdk'; console.log(FishAudio);`;
-    const stdin = { contents: program, resolveDir: project };
+    const stdin = { contents: program, resolveDir: folder };
     const { metafile } = await build({
       stdin,
       bundle: true,
@@ -126,7 +120,7 @@ describe('The installed package', () => {
       platform: 'browser',
     });
     const inputs = Object.keys(metafile.inputs);
-    expect(inputs.some((path) => path.endsWith('dist/platform/browser.js'))).toBe(true);
+    expect(inputs.some((path) => path.endsWith('dist/browser/index.js'))).toBe(true);
     expect(inputs.some((path) => path.includes('node_modules/ws/'))).toBe(false);
   });
 });

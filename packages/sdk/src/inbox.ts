@@ -37,6 +37,11 @@ export class Inbox {
     return this.#isFull;
   }
 
+  /** Whether it was told to fail. */
+  get hasFailed(): boolean {
+    return this.#failure !== undefined;
+  }
+
   /**
    * The next message: bytes, or the text of a text message.
    *
@@ -57,8 +62,8 @@ export class Inbox {
     this.#wake();
   }
 
-  /** From now on, a wait for a message may last so long. */
-  limitSilence(timeoutMs: number): void {
+  /** From now on, a wait for a message may last so long; undefined is for ever. */
+  limitSilence(timeoutMs: number | undefined): void {
     this.#timeoutMs = timeoutMs;
     this.#wake();
   }

@@ -1,8 +1,10 @@
 export type { Account, Credits, CreditsParams, Package } from './account.ts';
 export type { ASR, ASRResponse, ASRSegment, TranscribeParams } from './asr.ts';
+export type { AudioOutput } from './audio-output.ts';
 export type { AudioStream } from './audio-stream.ts';
 export type { FileBytes } from './body.ts';
 export { FishAudio } from './client.ts';
+export type { Conversation } from './conversation.ts';
 export {
   APIError,
   type APIErrorDetails,
@@ -22,6 +24,8 @@ export {
 export type { FlushEvent, LiveText, TextEvent, WebSocketOptions } from './live.ts';
 export { iterWebsocketAudio } from './live-frames.ts';
 export type { ClientOptions, Query, RequestOptions } from './options.ts';
+export type { Playable } from './pieces.ts';
+export { type PlayerCommand, type PlayOptions, play, stream } from './play.ts';
 export { save } from './save.ts';
 export type {
   AudioFormat,

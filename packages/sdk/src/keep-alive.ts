@@ -1,6 +1,6 @@
 import { WebSocketError } from './errors.ts';
 import type { Inbox } from './inbox.ts';
-import { openState, type WebSocketLike } from './web-socket.ts';
+import { lostCode, openState, type WebSocketLike } from './web-socket.ts';
 
 /**
  * Asks the server again and again whether it still lives, where the socket can: `ws` can, browsers do it themselves.
@@ -22,7 +22,9 @@ export function keepAlive(
   };
   const check = () => {
     deadline = undefined;
-    if (!inbox.isFull) inbox.fail(new WebSocketError(`The server did not answer a ping for ${timeoutMs} ms`));
+    if (inbox.isFull) return;
+    const message = `The server did not answer a ping for ${timeoutMs} ms`;
+    inbox.fail(new WebSocketError(message, { closeCode: lostCode }));
   };
   const interval = setInterval(() => {
     if (deadline !== undefined || socket.readyState !== openState) return;

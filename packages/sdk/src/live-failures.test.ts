@@ -323,6 +323,16 @@ describe('Leaving a live turn', () => {
     },
   );
 
+  it('that waits for sound ends it at once', async () => {
+    const server = await start(() => {});
+    const turn = clientOf(server.url).tts.streamWebsocket(['Hello.']);
+    const next = turn.next();
+    await expect.poll(() => server.requests).toHaveLength(1);
+    await turn.return();
+    expect(await next).toMatchObject({ done: true });
+    await expect.poll(() => server.requests[0]?.socket.destroyed).toBe(true);
+  });
+
   it('before it began connects to nobody', async () => {
     const server = await start(() => {});
     const error = await failureOf(speak(server.url, ['Hello.'], { signal: AbortSignal.abort() }));

@@ -1,5 +1,6 @@
 import type { Inbox } from './inbox.ts';
 import { encodeFrame } from './live-frames.ts';
+import { quietly } from './quietly.ts';
 import { openState, type WebSocketLike } from './web-socket.ts';
 
 /** Adds text; the same as yielding the text itself. */
@@ -13,7 +14,7 @@ export interface FlushEvent {
   event: 'flush';
 }
 
-type LivePiece = string | TextEvent | FlushEvent;
+export type LivePiece = string | TextEvent | FlushEvent;
 
 /** Text that is being written: pieces of it, and marks that what is there should be spoken at once. */
 export type LiveText = AsyncIterable<LivePiece> | Iterable<LivePiece>;
@@ -42,11 +43,8 @@ export async function sendText(
   text: LiveText,
   { inbox, over }: Situation,
 ): Promise<void> {
-  // A string is a list of characters, too: said in one piece it is the same.
-  const pieces = typeof text === 'string' ? [text] : text;
-  const iterator =
-    Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
-  over.addEventListener('abort', () => stop(iterator), { once: true });
+  const iterator = iteratorOf(text);
+  over.addEventListener('abort', () => quietly(() => iterator.return?.()), { once: true });
   const send = (frame: object) => {
     if (socket.readyState === openState) socket.send(encodeFrame(frame));
   };
@@ -76,9 +74,8 @@ function framesOf(piece: LivePiece): object[] {
   return frames;
 }
 
-/** Lets the source clean up. It may be waiting for more text, so nobody waits for it. */
-function stop(iterator: AsyncIterator<LivePiece> | Iterator<LivePiece>): void {
-  Promise.resolve()
-    .then(() => iterator.return?.())
-    .catch(() => {});
+export function iteratorOf(text: LiveText): AsyncIterator<LivePiece> | Iterator<LivePiece> {
+  // A string is a list of characters, too: said in one piece it is the same.
+  const pieces = typeof text === 'string' ? [text] : text;
+  return Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
 }

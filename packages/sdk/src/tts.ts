@@ -1,4 +1,5 @@
 import { AudioStream } from './audio-stream.ts';
+import { Conversation } from './conversation.ts';
 import { type LiveText, speakLive, type WebSocketOptions } from './live.ts';
 import type { RequestOptions } from './options.ts';
 import { defaultModel, type SpeechOptions, speechRequest } from './speech-request.ts';
@@ -73,5 +74,18 @@ export class TTS {
     options: WebSocketOptions = {},
   ): AsyncGenerator<Uint8Array, void, undefined> {
     return speakLive(this.#transport, { text, firstText: '', how }, options);
+  }
+
+  /**
+   * Live speech in several turns that have the voice and the socket in common, and that can be interrupted.
+   *
+   * @example
+   * const conversation = client.tts.conversation({ referenceId: 'flite-slt', format: 'pcm' });
+   * for await (const chunk of conversation.say(answer())) speaker.write(chunk);
+   * conversation.cancel(); // from elsewhere, when the listener begins to speak
+   * conversation.close();
+   */
+  conversation(how: SpeechOptions = {}, options: WebSocketOptions = {}): Conversation {
+    return new Conversation(this.#transport, how, options);
   }
 }

@@ -34,3 +34,6 @@ export interface WebSocketInit {
 export type WebSocketConstructor = new (address: string, init: WebSocketInit) => WebSocketLike;
 
 export const openState = 1;
+
+/** What a socket is said to have closed with when its other end has just gone (RFC 6455 §7.1.5). */
+export const lostCode = 1006;

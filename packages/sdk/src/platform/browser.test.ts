@@ -27,11 +27,27 @@ describe('In a browser, a live socket', () => {
     socket.close();
   });
 
-  it('with a key is refused at once, without the key in the message', async () => {
+  it('tells key and model in its subprotocols, and not in its address', async () => {
+    const server = await UnkindServer.start({ live: () => {} });
+    onTestFinished(() => server[Symbol.asyncDispose]());
+    vi.stubGlobal('WebSocket', WebSocket);
+    const address = `${server.url.replace('http', 'ws')}/v1/tts/live`;
+    const { socket } = await platform.openSocket(
+      address,
+      init({ authorization: 'Bearer a/b(c)', model: 's2.1-pro' }),
+    );
+    await vi.waitFor(() => expect(server.requests[0]?.url).toBe('/v1/tts/live'));
+    const offered = server.requests[0]?.headers['sec-websocket-protocol'];
+    expect(offered).toBe('shoal.v1,shoal.key.a%2Fb%28c%29,shoal.model.s2.1-pro');
+    socket.close();
+  });
+
+  it('to the public API is refused with a key, at once and without the key in the message', async () => {
     const opened = vi.fn();
     vi.stubGlobal('WebSocket', opened);
-    const opening = platform.openSocket('ws://127.0.0.1', init({ authorization: 'Bearer secret' }));
-    await expect(opening).rejects.toThrow(/^Browsers cannot send an API key with a WebSocket: (?!.*secret)/);
+    const address = 'wss://api.fish.audio/v1/tts/live';
+    const opening = platform.openSocket(address, init({ authorization: 'Bearer secret' }));
+    await expect(opening).rejects.toThrow(/^api.fish.audio takes no API key (?!.*secret)/);
     expect(opened).not.toHaveBeenCalled();
   });
 

@@ -12,6 +12,10 @@ export const platform: Platform = {
     const { saveFile } = await import('./save-file.ts');
     await saveFile(audio, path);
   },
+  play: async (...call) => {
+    const { playWithProgram } = await import('./play-with-program.ts');
+    await playWithProgram(...call);
+  },
 };
 
 async function openSocket(address: string, init: WebSocketInit): Promise<OpeningSocket> {
