@@ -1,0 +1,4 @@
+// Builds the web page if it is older than its sources.
+import { buildPlayground } from './preflight.mjs';
+
+buildPlayground();
