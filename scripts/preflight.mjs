@@ -1,7 +1,7 @@
 // Makes sure that everything a command needs is there, and is quick when it is. Plain Node without
 // dependencies: it runs before they are installed, and on versions of Node that are too old for the rest.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -14,15 +14,17 @@ const oldestNode = [20, 19];
  * builds what has changed. Ends the process with one clear line when Node is too old or a step fails that
  * nothing works without.
  *
- * @param {{ system: string[], folders?: string[] }} needs
+ * @param {{ system: string[], folders?: string[], playground?: boolean }} needs
  *   system: Debian packages; all are optional, so a missing one is only told.
  *   folders: from the repository's root, with a package-lock.json of their own to install.
+ *   playground: whether the web page is to be built, without which the server runs as well.
  */
-export function preflight({ system, folders = [] }) {
+export function preflight({ system, folders = [], playground = false }) {
   requireNode();
   for (const folder of ['.', ...folders]) installPackages(join(root, folder));
   installSystemPackages(system);
   build();
+  if (playground) buildPlayground();
 }
 
 function requireNode() {
@@ -94,14 +96,46 @@ function build() {
 function isStale(packageFolder) {
   const settings = join(packageFolder, 'tsconfig.json');
   if (!existsSync(settings)) return false;
-  const buildInfo = join(packageFolder, 'dist/.tsbuildinfo');
-  if (!existsSync(buildInfo)) return true;
-  const builtAt = statSync(buildInfo).mtimeMs;
-  const source = join(packageFolder, 'src');
-  const sources = readdirSync(source, { recursive: true })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .map((file) => join(source, file));
-  return [settings, ...sources].some((file) => statSync(file).mtimeMs > builtAt);
+  const sources = filesBelow(join(packageFolder, 'src')).filter((file) => /(?<!\.test)\.tsx?$/.test(file));
+  return isOlder(join(packageFolder, 'dist/.tsbuildinfo'), [settings, ...sources]);
+}
+
+/** Builds the web page anew if that is older than its sources. Its tests call this as well. */
+export function buildPlayground() {
+  const folder = join(root, 'packages/playground');
+  const sources = [
+    ...['index.html', 'package.json', 'vite.config.ts'].map((name) => join(folder, name)),
+    ...['src', 'public', '../sdk/src'].flatMap((name) => filesBelow(join(folder, name))),
+  ];
+  const page = join(folder, 'dist/page');
+  if (!isOlder(join(page, 'index.html'), sources)) return;
+  tell('Building the playground…');
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  // Beside its place, so that no server finds half a page.
+  const fresh = `${page}-${process.pid}`;
+  const args = [vite, 'build', folder, '--logLevel=warn', '--outDir', fresh];
+  // Set to anything else it would be a page for developers, of twice the size.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const { status, output } = run(process.execPath, args, env);
+  if (status !== 0) {
+    tell(`Going on without the playground: ${firstLines(output)}`);
+    return;
+  }
+  rmSync(page, { recursive: true, force: true });
+  renameSync(fresh, page);
+}
+
+function filesBelow(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Whether what was built is missing, or older than one of its sources. */
+function isOlder(built, sources) {
+  if (!existsSync(built)) return true;
+  const builtAt = statSync(built).mtimeMs;
+  return sources.some((file) => statSync(file).mtimeMs > builtAt);
 }
 
 /** Runs a program to its end in silence; `output` also says why it could not start. */

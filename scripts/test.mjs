@@ -15,16 +15,19 @@ const isCi = process.env.CI === 'true';
 preflight({
   system: [
     'libmp3lame0',
+    'chromium',
     'curl',
     'espeak-ng',
     'ffmpeg',
     'lame',
     'libpocketsphinx3',
+    'nats-server',
     'openssl',
     'pocketsphinx-en-us',
     'postgresql',
   ],
   folders: ['tests/compat'],
+  playground: true,
 });
 const checks = isCi || filters.length === 0 ? await runStaticChecks() : { passed: 0, failed: 0 };
 const tests = await runTests();

@@ -3,14 +3,18 @@ import { describe, it } from 'vitest';
 
 /** Programs that suites need, and the Debian package each comes in. */
 const debianPackages = {
+  chromium: 'chromium',
   curl: 'curl',
   'espeak-ng': 'espeak-ng',
   ffmpeg: 'ffmpeg',
+  ffplay: 'ffmpeg',
   ffprobe: 'ffmpeg',
   lame: 'lame',
   openssl: 'openssl',
 } as const;
-type Program = keyof typeof debianPackages;
+/** Those that come from npm. */
+const npmPackages = { bun: 'bun', deno: 'deno' } as const;
+type Program = keyof typeof debianPackages | keyof typeof npmPackages;
 
 /**
  * `describe` for a suite that needs programs of the system. Where one is missing the suite is skipped with a
@@ -22,8 +26,7 @@ export function describeWith(programs: Program[], title: string, suite: () => vo
     describe(title, suite);
     return;
   }
-  const packages = new Set(missing.map((program) => debianPackages[program]));
-  const remedy = `${missing.join(' and ')} missing: apt-get install ${[...packages].join(' ')}`;
+  const remedy = `${missing.join(' and ')} missing: ${howToInstall(missing)}`;
   if (process.env.CI === 'true') {
     it(`has what "${title}" needs`, () => {
       throw new Error(remedy);
@@ -32,4 +35,18 @@ export function describeWith(programs: Program[], title: string, suite: () => vo
   }
   console.warn(`"${title}" is skipped, ${remedy}`);
   describe.skip(title, suite);
+}
+
+function howToInstall(programs: Program[]): string {
+  const packagesIn = (source: Partial<Record<Program, string>>) => [
+    ...new Set(programs.flatMap((program) => source[program] ?? [])),
+  ];
+  const commands = [
+    ['apt-get install', packagesIn(debianPackages)] as const,
+    ['npm install --global', packagesIn(npmPackages)] as const,
+  ];
+  return commands
+    .filter(([, packages]) => packages.length > 0)
+    .map(([command, packages]) => `${command} ${packages.join(' ')}`)
+    .join(' and ');
 }

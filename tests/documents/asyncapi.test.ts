@@ -77,8 +77,9 @@ it('describes frames that all mean what it says', async () => {
     'flush',
     'stop',
   ]);
-  const [start, ...others] = examples as [Record<string, unknown>, ...unknown[]];
-  const { received, code } = await converse({ ...start, debug: true }, ...others);
+  const [start, ...others] = examples as [{ request: object }, ...unknown[]];
+  const request = { ...start.request, features: ['timestamps'] };
+  const { received, code } = await converse({ ...start, request, debug: true }, ...others);
   expect(code).toBe(1000);
   // Every documented frame comes, and no other.
   const names = received.map(fittingNames);

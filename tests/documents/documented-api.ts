@@ -1,7 +1,7 @@
 import { ScriptedTranscriber } from '../listening/scripted-transcriber.ts';
 import { type RunningServer, type RunningServerOptions, runServer } from '../running-server.ts';
 import { ApiDocument, type Operation } from './api-document.ts';
-import { recordingInBase64 } from './schema-values.ts';
+import { recordingInBase64, smallestValue } from './schema-values.ts';
 
 /** What is sent; what is left out, is left out. */
 export interface Request {
@@ -71,7 +71,12 @@ export class DocumentedApi implements AsyncDisposable {
     const isRaw = typeof body === 'string' || body instanceof Uint8Array;
     return fetch(`${this.server.url}${path}${search && `?${search}`}`, {
       method,
-      headers: { Authorization: `Bearer ${key}`, ...mediaType, ...headers },
+      headers: {
+        Authorization: `Bearer ${key}`,
+        ...mediaType,
+        ...this.#requiredHeaders(operation),
+        ...headers,
+      },
       ...(body !== undefined && { body: isRaw ? body : JSON.stringify(body) }),
     });
   }
@@ -84,6 +89,13 @@ export class DocumentedApi implements AsyncDisposable {
     const response = await this.call(this.document.operation(id), request);
     if (!response.ok) throw new Error(`${id}: ${response.status} ${await response.text()}`);
     return (await response.json()) as { _id: string; key?: string };
+  }
+
+  #requiredHeaders({ parameters }: Operation): Record<string, string> {
+    const required = parameters.filter((parameter) => parameter.in === 'header' && parameter.required);
+    return Object.fromEntries(
+      required.map(({ name, schema }) => [name, String(smallestValue(this.document, schema))]),
+    );
   }
 
   #keyFor({ scope }: Operation): string {

@@ -9,8 +9,8 @@ import { fullValue, smallestValue } from './schema-values.ts';
 const allMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** What other servers, and the rest of the published API, have. */
 const otherPaths = [
-  ...['/', '/v1', '/v1/', '/v1/asr/', '/v1/tts/', '/v1/tts/live', '/v1/voice-design'],
-  ...['/v1/tts/stream/with-timestamp', '/compat/v1/models', '/compat/v1/audio/speech', '/voices', '/keys'],
+  ...['/', '/v1', '/v1/', '/v1/asr/', '/v1/tts/', '/v1/tts/live', '/v1/voice-design/'],
+  ...['/v1/tts/stream', '/compat/v1/models', '/compat/v1/audio/speech', '/voices', '/keys'],
   ...['/wallet', '/wallet/self', '/wallet/self/api-credit/', '/wallet/self/ledger', '/wallet/api-credit'],
   ...[
     '/admin',

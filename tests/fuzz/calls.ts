@@ -9,10 +9,31 @@ export interface Call {
   /** With its query. */
   path: string;
   body: Record<string, unknown> | undefined;
+  /** Model that is named in the head. */
+  model?: string;
 }
 
 export function speechCall(random: Random): Call {
-  return { endpoint: 'speak', path: '/v1/tts', body: speechRequest(random) };
+  if (random.once(8)) return designCall(random);
+  const endpoint = random.once(4) ? 'speakWithTimestamps' : 'speak';
+  return { endpoint, path: endpoints[endpoint].path, body: speechRequest(random) };
+}
+
+function designCall(random: Random): Call {
+  const fields = {
+    reference_text: random.pick([null, '', 'Hi.', '😀']),
+    language: random.pick([null, 'en', 'tlh', 'x-']),
+    n: 1,
+    speed: random.pick([0.1, 3]),
+    guidance_scale: random.pick([0, 1e9]),
+    seed: random.pick([null, -1, 2 ** 53 - 1]),
+  };
+  const chosen = Object.entries(fields).filter(() => random.once(2));
+  const instruction = random.pick(['a', 'not very very deep', '老 woman, 70s', '\ud800', '[(*+?']);
+  return {
+    ...{ endpoint: 'designVoice', path: endpoints.designVoice.path, model: 'voice-design-1' },
+    body: { instruction, n: 1, ...Object.fromEntries(chosen) },
+  };
 }
 
 const ofAccounts = (Object.keys(endpoints) as EndpointName[]).filter((name) => {

@@ -83,6 +83,7 @@ export function httpInput(random: Random, server: ServerAddress, call: Call): Ht
     method: endpoints[call.endpoint].method,
     path: call.path,
     mediaType: packed ? 'application/msgpack' : 'application/json',
+    model: call.model,
   };
   const whole = (what: string, changes: Partial<Head>, body: Uint8Array): HttpInput => ({
     what: `${call.endpoint}, ${packed ? 'MessagePack' : 'JSON'}, ${what}`,
@@ -114,6 +115,7 @@ interface Head {
   method: string;
   path: string;
   mediaType: string;
+  model?: string | undefined;
   authorization?: string;
   contentLength?: string;
   others?: string[];
@@ -140,6 +142,7 @@ function assemble(server: ServerAddress, head: Head, body: Uint8Array): Uint8Arr
     `Content-Type: ${head.mediaType}`,
     `Content-Length: ${head.contentLength ?? body.length}`,
     'Connection: close',
+    ...(head.model === undefined ? [] : [`model: ${head.model}`]),
     ...(head.others ?? []),
   ];
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decode } from '@msgpack/msgpack';
-import { AudioFrame, closeCodes, FinishFrame, LogFrame, livePath } from '@shoal/wire';
+import { AudioFrame, closeCodes, FinishFrame, LogFrame, livePath, TimestampsFrame } from '@shoal/wire';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { LiveAction } from './live-inputs.ts';
@@ -11,7 +11,7 @@ import type { ServerAddress } from './observed-server-main.ts';
 /** A socket that is still open by then hangs. */
 const DEADLINE_MS = 30_000;
 
-const ServerFrame = z.discriminatedUnion('event', [AudioFrame, FinishFrame, LogFrame]);
+const ServerFrame = z.discriminatedUnion('event', [AudioFrame, FinishFrame, LogFrame, TimestampsFrame]);
 const documentedCodes: ReadonlySet<number> = new Set(Object.values(closeCodes).map(({ code }) => code));
 
 /** Does all this on a live socket of its own. Returns what is wrong with how the server took it, if anything. */

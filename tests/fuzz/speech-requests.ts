@@ -24,7 +24,7 @@ export function speechRequest(random: Random): Record<string, unknown> {
     latency: random.pick(['low', 'normal', 'balanced']),
     max_new_tokens: random.pick([1, 1024]),
     temperature: 0.5,
-    features: [],
+    features: random.pick([[], ['timestamps'], ['quality-guard']]),
   };
   const chosen = Object.entries(fields).filter(() => random.once(2));
   return { text: random.pick(texts), ...Object.fromEntries(chosen) };

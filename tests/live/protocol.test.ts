@@ -101,6 +101,17 @@ describe('the live socket', () => {
     }
   });
 
+  it('logs where a cue stands that changes nothing, only when asked', async () => {
+    for (const debug of [true, false]) {
+      const client = await LiveClient.connect(server);
+      client.start({ ...voice, text: 'abc [singing] def.' }, { debug });
+      client.stop();
+      await client.closed();
+      const logs = client.events.filter((event) => event.event === 'log').map(({ message }) => message);
+      expect(logs.includes('the cue at character 4 changes nothing')).toBe(debug);
+    }
+  });
+
   it('tells in each audio event how long it took', async () => {
     const client = await LiveClient.connect(server);
     client.start({ ...voice, text: 'abc. '.repeat(100) });

@@ -6,6 +6,7 @@ import { SettlementQueue } from './metering/settlement-queue.ts';
 import type { Database } from './storage/database.ts';
 import type { Log } from './telemetry/log.ts';
 import { UsageStore } from './usage/usage-store.ts';
+import { countOpenHolds } from './wallet/open-holds.ts';
 import { type PriceList, Prices } from './wallet/prices.ts';
 import { WalletStore } from './wallet/wallet-store.ts';
 
@@ -32,6 +33,13 @@ export function openAccounting({ database, credit, prices, log }: AccountingOpti
   return {
     stores,
     keyRing,
+    /** For those who watch. */
+    books: {
+      get unsettled() {
+        return settlements.length;
+      },
+      openHolds: () => countOpenHolds(database),
+    },
     metering: new AccountMetering({ credit, prices: new Prices(prices), holds: stores.wallets, settlements }),
     /** The database stays open. */
     close: async (): Promise<void> => {

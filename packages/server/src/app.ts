@@ -9,15 +9,20 @@ import { moneyEndpoints } from './http/admin-money.ts';
 import { usageEndpoints } from './http/admin-usage.ts';
 import { Authenticator, type AuthenticatorParts, accountOf } from './http/authentication.ts';
 import { clientAddress } from './http/client-address.ts';
+import { countAnswers } from './http/count-answers.ts';
 import { InFlight } from './http/in-flight.ts';
 import { mountEndpoints } from './http/mount.ts';
 import { answerPlainly } from './http/plain-answer.ts';
+import { mountPlayground, type Playground } from './http/playground.ts';
 import { replyProblem } from './http/reply-problem.ts';
 import { requestIdOf, tellRequestId } from './http/request-id.ts';
 import { serverUrl } from './http/server-url.ts';
 import { speak } from './http/speak.ts';
+import { speakWithTimestamps } from './http/speak-with-timestamps.ts';
+import { traceRequests, traceSocket } from './http/trace-requests.ts';
 import { transcribe } from './http/transcribe.ts';
 import { onWebSocketOffer } from './http/upgrades.ts';
+import { designVoice } from './http/voice-design.ts';
 import { voiceFileEndpoints } from './http/voice-files.ts';
 import { voiceEndpoints } from './http/voices.ts';
 import { walletEndpoints } from './http/wallet.ts';
@@ -29,12 +34,17 @@ import { Problem, toProblem } from './speaking/problem.ts';
 import type { Speakers } from './speaking/speakers.ts';
 import { createId } from './storage/create-id.ts';
 import type { Log } from './telemetry/log.ts';
+import type { Metrics } from './telemetry/metrics.ts';
+import type { Traces } from './telemetry/traces.ts';
 import type { UsageStore } from './usage/usage-store.ts';
+import { VoiceDesigner } from './voice-design/voice-designer.ts';
 import type { VoiceLibrary } from './voices/voice-library.ts';
 import type { WalletStore } from './wallet/wallet-store.ts';
 
 /** Time that speech under way gets when the server stops. */
 const DRAIN_MS = 30_000;
+
+const LIVE_ENDPOINT = `GET ${livePath}`;
 
 /** What the gateway stands on. Tests give it their own. */
 export interface AppPorts {
@@ -48,9 +58,15 @@ export interface AppPorts {
   log: Log;
   /** The engines are warm. */
   isReady(): boolean;
+  /** Whether there is an engine for a built-in voice now; there always is, unless given. */
+  speaks?(voice: string): boolean;
   live?: Pick<LiveSocketsOptions, 'startTimeoutMs' | 'idleTimeoutMs'> & { keepOpen?: boolean };
   /** Addresses of proxies whose word is taken for where a request comes from. */
   trustedProxies?: string[];
+  /** The web page, if it is to be served. */
+  playground?: Playground | undefined;
+  metrics?: Pick<Metrics, 'answered' | 'liveSockets'> | undefined;
+  traces?: Pick<Traces, 'begin'> | undefined;
 }
 
 /** Builds the gateway. It listens only when told to. */
@@ -105,14 +121,18 @@ export function createApp(ports: AppPorts): FastifyInstance {
     if (request.raw.httpVersion === '1.1' && request.headers.host === undefined)
       throw new Problem(400, 'The request names no host');
   });
+  if (ports.metrics) countAnswers(app, ports.metrics);
+  if (ports.traces) traceRequests(app, ports.traces);
   // Expectations that a server does not know it may ignore (RFC 9110 §10.1.1).
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   mountEndpoints(
     app,
     {
       speak: speak({ renderer, speakers, metering }),
+      speakWithTimestamps: speakWithTimestamps({ renderer, speakers, metering }),
       transcribe: transcribe({ transcriber, metering }),
-      ...voiceEndpoints(ports.voices),
+      designVoice: designVoice({ designer: new VoiceDesigner(renderer), metering }),
+      ...voiceEndpoints(ports.voices, ports.speaks ?? (() => true)),
       ...voiceFileEndpoints(ports.voices),
       ...walletEndpoints(stores.wallets),
       ...accountEndpoints(stores.accounts, forgetKeys),
@@ -130,8 +150,15 @@ export function createApp(ports: AppPorts): FastifyInstance {
     },
     admit,
   );
+  if (ports.playground) mountPlayground(app, ports.playground);
 
-  const sockets = new LiveSockets({ renderer, log, keepOpen: false, ...ports.live });
+  const sockets = new LiveSockets({
+    renderer,
+    log,
+    keepOpen: false,
+    onCount: (open) => ports.metrics?.liveSockets(open),
+    ...ports.live,
+  });
   onWebSocketOffer(app.server, async (request, socket, head) => {
     // A connection that breaks during the handshake must not take the server with it.
     socket.on('error', () => socket.destroy());
@@ -146,9 +173,13 @@ export function createApp(ports: AppPorts): FastifyInstance {
         findSpeakers: (wanted: TtsRequest, signal: AbortSignal) =>
           speakers.find(wanted, identity.accountId, signal),
       });
-      sockets.accept(request, socket, head, account);
+      const about = { endpoint: LIVE_ENDPOINT, requestId: requestIdOf(request), headers: request.headers };
+      traceSocket(ports.traces, about, socket, () => sockets.accept(request, socket, head, account));
+      ports.metrics?.answered(LIVE_ENDPOINT, 101);
     } catch (error) {
-      answerPlainly(socket, toProblem(error), requestIdOf(request));
+      const problem = toProblem(error);
+      ports.metrics?.answered(LIVE_ENDPOINT, problem.status);
+      answerPlainly(socket, problem, requestIdOf(request));
     }
   });
   app.addHook('preClose', async () => {

@@ -4,6 +4,7 @@ import { greet } from './first-run.ts';
 const greeting = {
   url: 'http://127.0.0.1:8080',
   newKey: undefined,
+  hasPlayground: false,
   voices: 145,
   recognitionInstallation: undefined,
 };

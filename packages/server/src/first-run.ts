@@ -30,6 +30,8 @@ export async function ensureOwner(
 export interface Greeting {
   url: string;
   newKey: string | undefined;
+  /** Whether there is a web page at `url`. */
+  hasPlayground: boolean;
   voices: number;
   /** The command that installs speech recognition, where there is none. */
   recognitionInstallation: string | undefined;
@@ -39,7 +41,7 @@ export interface Greeting {
 
 /** What a person reads when the server is up. */
 export function greet(greeting: Greeting): string {
-  const { url, newKey, voices, recognitionInstallation, ownerWithoutCredit } = greeting;
+  const { url, newKey, hasPlayground, voices, recognitionInstallation, ownerWithoutCredit } = greeting;
   const key = newKey ?? '$FISH_API_KEY';
   const about = newKey
     ? ['Your API key, shown only this once:', '', `  ${newKey}`]
@@ -60,6 +62,10 @@ export function greet(greeting: Greeting): string {
   const recognition = recognitionInstallation
     ? [`It does not listen: speech recognition needs ${recognitionInstallation}`]
     : [];
+  // Browsers keep what is behind the # to themselves: the key is in no request, and in no log.
+  const playground = newKey
+    ? ['The playground, with your key in the link:', '', `  ${url}/#key=${encodeURIComponent(newKey)}`, '']
+    : [`The playground: ${url}`, ''];
   return [
     `Shoal speaks at ${url} with ${voices} voices.`,
     ...recognition,
@@ -67,6 +73,7 @@ export function greet(greeting: Greeting): string {
     ...about,
     '',
     ...topUp,
+    ...(hasPlayground ? playground : []),
     'Hear it:',
     '',
     `  curl ${url}/v1/tts ${authorization} ${json} -d '${speech}' -o hello.mp3`,

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import type { Transcriber } from '@shoal/speech';
 import type { Metering } from './metering/metering.ts';
 import type { Database } from './storage/database.ts';
-import { LocalBlobs } from './storage/local-blobs.ts';
+import { openBlobs } from './storage/open-blobs.ts';
+import type { S3Location } from './storage/s3-location.ts';
 import type { Log } from './telemetry/log.ts';
 import { HourlySweep } from './voices/blob-sweep.ts';
 import { type BuiltInVoice, syncBuiltInVoices } from './voices/built-in-voices.ts';
@@ -15,8 +15,9 @@ import { VoiceStore } from './voices/voice-store.ts';
 
 export interface LibraryOptions {
   database: Database;
-  /** Files are in `blobs` within it. */
+  /** Files are in `blobs` within it, unless they are in S3. */
   dataDir: string;
+  s3?: S3Location | undefined;
   /** The voices of the engines. */
   builtIn: readonly BuiltInVoice[];
   analyst: VoiceAnalyst & SampleSpeaker;
@@ -24,11 +25,11 @@ export interface LibraryOptions {
   log: Log;
 }
 
-/** Everything that knows voices, over one database and one directory. */
+/** Everything that knows voices, over one database and one place for files. */
 export async function openLibrary(options: LibraryOptions) {
-  const { database, dataDir, builtIn, analyst, transcriber, log } = options;
+  const { database, dataDir, s3, builtIn, analyst, transcriber, log } = options;
   const store = new VoiceStore(database);
-  const blobs = new LocalBlobs(join(dataDir, 'blobs'));
+  const blobs = await openBlobs({ dataDir, s3, log });
   await syncBuiltInVoices(database, builtIn);
   const counts = new TaskCounts({ store, log });
   const sweep = new HourlySweep({ blobs, store, log });

@@ -3,8 +3,10 @@ import type { Scope } from '@shoal/wire';
 import type { Identity } from '../keys/identity.ts';
 import { Problem } from '../speaking/problem.ts';
 import type { FailedAttempts } from './failed-attempts.ts';
+import { liveOfferIn } from './live-offer.ts';
 
 const BEARER = /^Bearer +([\x21-\x7e]{1,512}) *$/i;
+const KEY = /^[\x21-\x7e]{1,512}$/;
 
 /** Who calls. */
 export interface Caller {
@@ -71,7 +73,10 @@ export class Authenticator {
 }
 
 /** Undefined as well when there are several: another reader of the request might choose another one. */
-function keyIn({ headersDistinct }: IncomingMessage): string | undefined {
-  const [authorization = '', ...others] = headersDistinct.authorization ?? [];
-  return others.length === 0 ? BEARER.exec(authorization)?.[1] : undefined;
+function keyIn(request: IncomingMessage): string | undefined {
+  const [authorization = '', ...others] = request.headersDistinct.authorization ?? [];
+  if (others.length > 0) return undefined;
+  const bearer = BEARER.exec(authorization)?.[1];
+  const [key, ...more] = [...(bearer === undefined ? [] : [bearer]), ...liveOfferIn(request).keys];
+  return more.length === 0 && key !== undefined && KEY.test(key) ? key : undefined;
 }

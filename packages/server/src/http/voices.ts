@@ -25,8 +25,16 @@ type Handlers = Pick<
   'listVoices' | 'createVoice' | 'getVoice' | 'updateVoice' | 'deleteVoice'
 >;
 
-/** The voice library, as clients know it: as models. */
-export function voiceEndpoints(library: VoiceLibrary): Handlers {
+/**
+ * The voice library, as clients know it: as models.
+ *
+ * @param speaks whether there is an engine for a built-in voice now
+ */
+export function voiceEndpoints(library: VoiceLibrary, speaks: (voice: string) => boolean): Handlers {
+  const wireVoice = (voice: LibraryVoice, request: FastifyRequest): WireVoice => ({
+    ...describeVoice(voice, request),
+    ...(voice.author.id === house.id && !speaks(voice.id) && { state: 'failed' }),
+  });
   return {
     listVoices: async ({ query, caller, request }) => {
       const range = pageRange(query);
@@ -123,7 +131,7 @@ function ownership(
   return { accountId: query.author_id === house.id ? null : query.author_id };
 }
 
-function wireVoice(voice: LibraryVoice, request: FastifyRequest): WireVoice {
+function describeVoice(voice: LibraryVoice, request: FastifyRequest): WireVoice {
   const filesUrl = `${serverUrl(request) ?? ''}/voices/${voice.id}`;
   return {
     _id: voice.id,

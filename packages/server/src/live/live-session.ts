@@ -11,6 +11,7 @@ import {
   summarize,
   type TtsRequest,
   textLimitBytes,
+  timestampsFeature,
   WireError,
 } from '@shoal/wire';
 import type { Meter } from '../metering/metering.ts';
@@ -48,6 +49,8 @@ export interface LiveSessionOptions {
   /** The socket takes another `start` after `finish`. */
   keepOpen: boolean;
   log: Log;
+  /** Of the handshake. */
+  requestId: string;
 }
 
 /** `waiting` for a start, `casting` until it is known who speaks, `speaking` until stop, `ending` until finish, then `over` or waiting again. */
@@ -172,8 +175,9 @@ export class LiveSession {
 
   #open({ request, debug }: StartFrame, speakers: Speaker[]): void {
     const { renderer, model, client, account } = this.#options;
+    const wordTimes = request.features.includes(timestampsFeature);
     const turn = new LiveTurn({
-      narration: openNarration(request, renderer, speakers),
+      narration: openNarration(request, renderer, speakers, model, { wordTimes }),
       openMeter: () => {
         const meter = account.openMeter();
         meter.voice = voicesAskedFor(request);
@@ -181,6 +185,7 @@ export class LiveSession {
       },
       send: client.send,
       debug,
+      wordTimes,
       constantBitRate: request.format !== 'opus',
     });
     this.#turn = turn;
@@ -215,7 +220,8 @@ export class LiveSession {
   #break(error: unknown): void {
     if (this.#state === 'over') return;
     const problem = toProblem(error);
-    if (problem.status >= 500) this.#options.log.error({ err: error }, 'live session failed');
+    const { log, requestId } = this.#options;
+    if (problem.status >= 500) log.error({ err: error, reqId: requestId }, 'live session failed');
     this.#fail(problem.message, closeCodeOf(problem.status));
   }
 

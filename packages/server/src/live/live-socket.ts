@@ -1,8 +1,10 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Renderer } from '@shoal/speech';
 import { closeCodes, encodeServerFrame, liveLimits, type Model, requestIdHeader } from '@shoal/wire';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
+import { liveOfferIn, selectSubprotocol } from '../http/live-offer.ts';
 import { modelOf } from '../http/model-header.ts';
 import { answerPlainly } from '../http/plain-answer.ts';
 import { requestIdOf } from '../http/request-id.ts';
@@ -25,6 +27,8 @@ export interface LiveSocketsOptions {
   renderer: Renderer;
   keepOpen: boolean;
   log: Log;
+  /** Is told how many there are, whenever that changes. */
+  onCount?: ((open: number) => void) | undefined;
   startTimeoutMs?: number;
   idleTimeoutMs?: number;
 }
@@ -37,6 +41,7 @@ export class LiveSockets {
     maxPayload: liveLimits.startFrameBytes,
     // Audio does not compress; the contexts would cost 300 KiB a socket.
     perMessageDeflate: false,
+    handleProtocols: selectSubprotocol,
   });
   readonly #open = new Set<LiveSocket>();
 
@@ -53,10 +58,16 @@ export class LiveSockets {
   /** Takes over a connection whose key has been checked. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer, account: AccountOfModel): void {
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      const model = modelOf(request.headers);
-      const live = new LiveSocket(webSocket, socket, { ...this.#options, model, account: account(model) });
+      const model = modelOf({ model: liveOfferIn(request).model, ...request.headers });
+      const requestId = requestIdOf(request);
+      const about = { model, account: account(model), requestId };
+      const live = new LiveSocket(webSocket, socket, { ...this.#options, ...about });
       this.#open.add(live);
-      webSocket.once('close', () => this.#open.delete(live));
+      this.#options.onCount?.(this.#open.size);
+      webSocket.once('close', () => {
+        this.#open.delete(live);
+        this.#options.onCount?.(this.#open.size);
+      });
     });
   }
 
@@ -72,6 +83,7 @@ export class LiveSockets {
 interface LiveSocketOptions extends LiveSocketsOptions {
   model: Model;
   account: LiveAccount;
+  requestId: string;
 }
 
 class LiveSocket implements LiveClient {
@@ -96,13 +108,17 @@ class LiveSocket implements LiveClient {
       this.#session.abort('No start came in time', closeCodes.outOfOrder);
     }, startTimeoutMs);
     this.#watch = setInterval(() => this.#check(), Math.min(PING_INTERVAL_MS, this.#idleTimeoutMs / 2));
-    socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
+    // The socket is older than what it was accepted in.
+    const receive = (data: RawData, isBinary: boolean) => this.#receive(data, isBinary);
+    socket.on('message', AsyncResource.bind(receive));
     socket.on('ping', () => this.#active());
     socket.on('pong', () => {
       this.#unansweredPings = 0;
     });
     // A frame too large or malformed at the WebSocket level: ws answers with its close code by itself.
-    socket.on('error', (error) => options.log.debug({ err: error }, 'live socket error'));
+    socket.on('error', (error) =>
+      options.log.debug({ err: error, reqId: options.requestId }, 'live socket error'),
+    );
     this.closed = new Promise((resolve) => {
       socket.once('close', () => {
         clearTimeout(this.#startTimer);

@@ -1,7 +1,8 @@
-import { type Narration, SpeechError } from '@shoal/speech';
+import { type Narration, type NarrationEvent, SpeechError } from '@shoal/speech';
 import type { ServerFrame } from '@shoal/wire';
 import { CLIENT_LEFT, type Meter } from '../metering/metering.ts';
 import { toProblem } from '../speaking/problem.ts';
+import { TimedChunks } from '../speaking/timed-chunks.ts';
 import { AudioFramer } from './audio-framer.ts';
 import { PaidNarration } from './paid-narration.ts';
 
@@ -13,6 +14,8 @@ export interface LiveTurnOptions {
   send(frame: ServerFrame): Promise<void>;
   /** The client asked to be told what happens. */
   debug: boolean;
+  /** The client asked to be told when each word is heard. */
+  wordTimes: boolean;
   /** The audio's bytes are as many in silence as in speech. */
   constantBitRate: boolean;
 }
@@ -23,6 +26,7 @@ export class LiveTurn {
   readonly #paid: PaidNarration;
   readonly #options: LiveTurnOptions;
   readonly #framer: AudioFramer;
+  readonly #chunks: TimedChunks | undefined;
   readonly #startedAtMs = performance.now();
   /** Why not all is spoken; undefined while all is. */
   #refusal: unknown;
@@ -31,6 +35,7 @@ export class LiveTurn {
     this.#options = options;
     this.#narration = options.narration;
     this.#framer = new AudioFramer(options);
+    this.#chunks = options.wordTimes ? new TimedChunks(options.narration) : undefined;
     this.#paid = new PaidNarration({
       ...options,
       onRefused: (error) => {
@@ -47,6 +52,7 @@ export class LiveTurn {
   }
 
   text(text: string): void {
+    this.#chunks?.give(text);
     this.#paid.text(text);
   }
 
@@ -84,7 +90,9 @@ export class LiveTurn {
     for await (const event of this.#narration) {
       // A file without speech is still a file over HTTP; here it would be audio that nobody asked for.
       if (this.#narration.isEmpty) continue;
+      await this.#tellTimes(event);
       if (event.kind === 'audio') await this.#sendAudio(this.#framer.push(event.bytes));
+      if (event.kind === 'remark') await this.#log(event.message);
       if (event.kind !== 'said') continue;
       await this.#log(`utterance ${event.seq} said after ${this.#elapsedMs().toFixed(1)} ms`);
       if (!event.flushed) continue;
@@ -99,6 +107,12 @@ export class LiveTurn {
       this.#paid.heard();
       await this.#options.send({ event: 'audio', audio, time: this.#elapsedMs() });
     }
+  }
+
+  async #tellTimes(event: NarrationEvent): Promise<void> {
+    const chunks = this.#chunks;
+    chunks?.take(event);
+    if (chunks?.isNew) await this.#options.send({ event: 'timestamps', ...chunks.timestamps });
   }
 
   async #log(message: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Model, recognitionModel } from '@shoal/wire';
+import type { Model, recognitionModel, voiceDesignModel } from '@shoal/wire';
 import type { Identity } from '../keys/identity.ts';
 import { Problem } from '../speaking/problem.ts';
 import { createId } from '../storage/create-id.ts';
@@ -22,9 +22,9 @@ export interface Work {
   /** Of the request, where it is all of one: the books know the work by it. A new one unless given. */
   id?: string;
   endpoint: string;
-  model: Model | typeof recognitionModel;
-  /** What it is priced by: what is spoken by its text, what is listened to by its length. */
-  unit: 'textBytes' | 'audioSeconds';
+  model: Model | typeof recognitionModel | typeof voiceDesignModel;
+  /** What it is priced by: what is spoken by its text, what is listened to by its length, a design as a whole. */
+  unit: 'textBytes' | 'audioSeconds' | 'designs';
   idempotencyKey?: string | undefined;
   /** More text may come. */
   isLive?: boolean;
@@ -37,6 +37,8 @@ export interface Outcome {
   textBytes?: number;
   /** Audio that was made, or that was listened to. */
   audioSeconds?: number;
+  /** Requests for voices that were answered: one or none. */
+  designs?: number;
 }
 
 /** Knows whose work is done, what it costs and whether there is money for it. */
@@ -197,7 +199,14 @@ class AccountMeter implements Meter {
   #price(amount: number): bigint {
     const { unit, model } = this.#work;
     const { prices } = this.#parts;
-    return unit === 'textBytes' ? prices.speech(model, amount) : prices.recognition(amount);
+    switch (unit) {
+      case 'textBytes':
+        return prices.speech(model, amount);
+      case 'audioSeconds':
+        return prices.recognition(amount);
+      case 'designs':
+        return BigInt(amount) * prices.voiceDesign();
+    }
   }
 
   #toPay(price: bigint): bigint {

@@ -31,6 +31,11 @@ export class SettlementQueue {
     this.#log = log;
   }
 
+  /** What waits to be put on the books. */
+  get length(): number {
+    return this.#waiting.length;
+  }
+
   get isFull(): boolean {
     return this.#waiting.length >= MOST_WAITING;
   }

@@ -43,7 +43,7 @@ export function toProblem(error: unknown): Problem {
     });
   }
   if (StorageError.isInstance(error)) {
-    const message = 'The server cannot reach its database';
+    const message = 'The server cannot reach its storage';
     return new Problem(503, message, { cause: error, retryAfter: RETRY_AFTER_SECONDS });
   }
   return new Problem(500, 'Something went wrong in the server', { cause: error });

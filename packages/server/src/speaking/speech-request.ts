@@ -1,5 +1,5 @@
 import { type AudioFormat, Narration, Narrator, type Renderer, type Speaker } from '@shoal/speech';
-import type { TtsRequest } from '@shoal/wire';
+import { type Model, type TtsRequest, textTagStyle } from '@shoal/wire';
 
 /** What one second of audio counts as in `max_new_tokens`. */
 const TOKENS_PER_SECOND = 21.5;
@@ -9,11 +9,15 @@ const TOKENS_PER_SECOND = 21.5;
  * wire's words end: beyond it there are speakers, rates and formats.
  *
  * @param speakers by number; none for the default voice
+ * @param model decides how tags are written in the text
+ * @param options `wordTimes`: tell when each word is heard
  */
 export function openNarration(
   request: TtsRequest,
   renderer: Renderer,
   speakers: readonly Speaker[],
+  model: Model,
+  { wordTimes = false }: { wordTimes?: boolean } = {},
 ): Narration {
   const narrator = new Narrator({
     catalogue: renderer.catalogue,
@@ -24,11 +28,14 @@ export function openNarration(
     chunkLength: request.chunk_length,
     minChunkLength: request.min_chunk_length,
     earlyStart: request.latency !== 'normal',
+    normalize: request.normalize,
+    tags: textTagStyle(model),
   });
   const session = renderer.open({
     format: audioFormat(request),
     volumeDb: request.prosody.volume,
     normalizeLoudness: request.prosody.normalize_loudness,
+    wordTimes,
   });
   return new Narration(session, narrator);
 }

@@ -44,7 +44,11 @@ export interface Blobs {
 
 const KEY = /^[a-z0-9][a-z0-9.-]{0,127}(\/[a-z0-9][a-z0-9.-]{0,127}){0,7}$/;
 
+export function isBlobKey(key: string): boolean {
+  return KEY.test(key);
+}
+
 /** @throws RangeError for what could mean something to a file system */
 export function checkBlobKey(key: string): void {
-  if (!KEY.test(key)) throw new RangeError('A key should be names of lower-case letters, joined by slashes');
+  if (!isBlobKey(key)) throw new RangeError('A key should be names of lower-case letters, joined by slashes');
 }

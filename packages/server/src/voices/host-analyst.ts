@@ -1,5 +1,6 @@
-import { type Analyst, Narration, Narrator, type Renderer, type Speaker, VoiceProfile } from '@shoal/speech';
+import { type Analyst, type Renderer, type Speaker, VoiceProfile } from '@shoal/speech';
 import { Problem } from '../speaking/problem.ts';
+import { wholeSpeech } from '../speaking/whole-speech.ts';
 import type {
   AnalysisOptions,
   HeardVoice,
@@ -27,28 +28,12 @@ export class HostAnalyst implements VoiceAnalyst, SampleSpeaker {
   }
 
   async speak(text: string, voice: HeardVoice, signal?: AbortSignal): Promise<SpokenSample> {
-    const narrator = new Narrator({
-      catalogue: this.#renderer.catalogue,
-      voices: [this.#speakerOf(voice)],
-      rate: 1,
-      maxAudioMs: 60_000,
-      chunkLength: 300,
-      minChunkLength: 0,
-      earlyStart: false,
+    return wholeSpeech(this.#renderer, {
+      text,
+      speaker: this.#speakerOf(voice),
+      format: SAMPLE_FORMAT,
+      signal,
     });
-    const session = this.#renderer.open({ format: SAMPLE_FORMAT, volumeDb: 0, normalizeLoudness: true });
-    const narration = new Narration(session, narrator);
-    const cancel = () => narration.cancel();
-    signal?.addEventListener('abort', cancel, { once: true });
-    narration.text(text);
-    narration.stop();
-    const pieces: Uint8Array[] = [];
-    try {
-      for await (const event of narration) if (event.kind === 'audio') pieces.push(event.bytes);
-    } finally {
-      signal?.removeEventListener('abort', cancel);
-    }
-    return { audio: Buffer.concat(pieces), seconds: narration.audioSeconds };
   }
 
   #speakerOf(voice: HeardVoice): Speaker {
