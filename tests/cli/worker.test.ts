@@ -28,6 +28,12 @@ describeWithNats('shoal worker', () => {
       });
       const unserved = await runShoal(['speak', 'Hello.', '--voice', 'flite-slt'], { cwd, env });
       expect(unserved).toMatchObject({ exitCode: 7, stderr: expect.stringContaining('no worker') });
+      const states = await Promise.all(
+        ['espeak-en-us', 'flite-slt'].map((voice) =>
+          runShoal(['voices', 'show', voice, '--json'], { cwd, env }),
+        ),
+      );
+      expect(states.map(({ stdout }) => JSON.parse(stdout).state)).toEqual(['trained', 'failed']);
     } finally {
       for (const child of [worker, server]) child.kill('SIGTERM');
     }

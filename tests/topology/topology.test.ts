@@ -47,6 +47,8 @@ describeWithNats('Many machines', () => {
         const workerEnvironment = {
           SHOAL_NATS_URL: nats.url,
           SHOAL_HOSTS: '1',
+          // The last one that is left has to take all of them.
+          SHOAL_SLOTS: '400',
           SHOAL_ENGINES: 'espeak,flite',
         };
         await using first = await WorkerProcess.start(workerEnvironment);

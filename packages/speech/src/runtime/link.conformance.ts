@@ -37,6 +37,16 @@ export function describeLink(name: string, open: OpenCarrier): void {
       expect(atNear.frames.at(-1)?.number).toBe(-499);
     });
 
+    it('carries links that were opened in one order and used in another', async () => {
+      const atFar: Seen[] = [];
+      carrier = await open((far) => atFar.push(collect(far)));
+      const links = [carrier.connect(), carrier.connect(), carrier.connect()];
+      for (const [number, link] of links.reverse().entries()) link.send({ number });
+      await expect.poll(() => atFar.flatMap(({ frames }) => frames).length).toBe(3);
+      const numbers = atFar.flatMap(({ frames }) => frames.map(({ number }) => number));
+      expect(numbers.sort()).toEqual([0, 1, 2]);
+    });
+
     it('carries large frames whole, beside small ones of another link', async () => {
       const atFar: Seen[] = [];
       carrier = await open((far) => atFar.push(collect(far)));

@@ -12,6 +12,8 @@ const CONTROL_CHANNEL = 0;
 export class Multiplexer<Sent, Received, ControlSent = never, ControlReceived = never> {
   readonly #stream: Duplex;
   readonly #channels = new Map<number, Channel<Sent, Received>>();
+  /** Those that nothing was sent on yet: the other end does not know of them. */
+  readonly #silent = new Set<Channel<Sent, Received>>();
   #received: Buffer = Buffer.alloc(0);
   #lastChannel = CONTROL_CHANNEL;
   #open = true;
@@ -36,8 +38,23 @@ export class Multiplexer<Sent, Received, ControlSent = never, ControlReceived = 
 
   /** Opens a link; only one of the two ends may call this. On a closed stream the link closes at once. */
   connect(): Link<Sent, Received> {
-    const channel = this.#channel(++this.#lastChannel);
-    if (!this.#open) queueMicrotask(() => channel.closed());
+    let carrier: Carrier<Sent> | undefined;
+    const channel: Channel<Sent, Received> = new Channel({
+      // Channels have numbers in the order in which they are first heard of, whoever was opened first.
+      send: (frame) => {
+        if (!carrier) {
+          carrier = this.#carry(++this.#lastChannel, channel);
+          this.#silent.delete(channel);
+        }
+        carrier.send(frame);
+      },
+      close: () => {
+        this.#silent.delete(channel);
+        carrier?.close();
+      },
+    });
+    if (this.#open) this.#silent.add(channel);
+    else queueMicrotask(() => channel.closed());
     return channel;
   }
 
@@ -50,16 +67,25 @@ export class Multiplexer<Sent, Received, ControlSent = never, ControlReceived = 
     this.#closed();
   }
 
-  #channel(id: number): Channel<Sent, Received> {
-    const channel = new Channel<Sent, Received>({
+  #accept(id: number): Channel<Sent, Received> {
+    const channel: Channel<Sent, Received> = new Channel({
+      send: (frame) => carrier.send(frame),
+      close: () => carrier.close(),
+    });
+    const carrier = this.#carry(id, channel);
+    return channel;
+  }
+
+  /** Takes frames of a channel to and from the stream. */
+  #carry(id: number, channel: Channel<Sent, Received>): Carrier<Sent> {
+    this.#channels.set(id, channel);
+    return {
       send: (frame) => this.#write(id, encode(frame, { ignoreUndefined: true })),
       close: () => {
         this.#channels.delete(id);
         this.#write(id, undefined);
       },
-    });
-    this.#channels.set(id, channel);
-    return channel;
+    };
   }
 
   #write(channel: number, body: Uint8Array | undefined): void {
@@ -102,7 +128,7 @@ export class Multiplexer<Sent, Received, ControlSent = never, ControlReceived = 
       known.frame(decode(body) as Received);
     } else if (id > this.#lastChannel && this.onLink) {
       this.#lastChannel = id;
-      const channel = this.#channel(id);
+      const channel = this.#accept(id);
       this.onLink(channel);
       channel.frame(decode(body) as Received);
     }
@@ -112,19 +138,25 @@ export class Multiplexer<Sent, Received, ControlSent = never, ControlReceived = 
   #closed(): void {
     if (!this.#open) return;
     this.#open = false;
-    const channels = [...this.#channels.values()];
+    const channels = [...this.#channels.values(), ...this.#silent];
     this.#channels.clear();
+    this.#silent.clear();
     for (const channel of channels) channel.closed();
     this.onClose?.();
   }
 }
 
+interface Carrier<Sent> {
+  send(frame: Sent): void;
+  close(): void;
+}
+
 class Channel<Sent, Received> implements Link<Sent, Received> {
-  readonly #carrier: { send(frame: Sent): void; close(): void };
+  readonly #carrier: Carrier<Sent>;
   #listener: LinkListener<Received> | undefined;
   #open = true;
 
-  constructor(carrier: { send(frame: Sent): void; close(): void }) {
+  constructor(carrier: Carrier<Sent>) {
     this.#carrier = carrier;
   }
 

@@ -50,7 +50,7 @@ async function openNats(accept: (far: TestLink) => void) {
 describeWithNats('NATS', () => {
   describeLink('NATS', openNats satisfies OpenCarrier);
 
-  it('is over when a message is missing', async () => {
+  it('is over at both ends when a message is missing', async () => {
     const seen: { frames: TestFrame[]; why?: string | undefined } = { frames: [] };
     let inbox = '';
     const carrier = await openNats((far) => {
@@ -63,12 +63,19 @@ describeWithNats('NATS', () => {
       });
     });
     const near = carrier.connect();
-    near.listen({ frame: () => {}, closed: () => {} });
+    let nearWhy: string | undefined;
+    near.listen({
+      frame: () => {},
+      closed: (why) => {
+        nearWhy = why;
+      },
+    });
     near.send({ number: 1 });
     await expect.poll(() => seen.frames).toHaveLength(1);
     // The fourth message of the link, after the first one.
     carrier.publish(inbox, Buffer.from([0, 0, 0, 0, 3, ...encode({ number: 4 })]));
     await expect.poll(() => seen.why).toBe('unreachable');
+    await expect.poll(() => nearWhy).toBe('unreachable');
     near.send({ number: 2 });
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(seen.frames).toEqual([{ number: 1 }]);

@@ -111,8 +111,9 @@ export class NatsLink<Sent, Received> implements Link<Sent, Received> {
     this.#leave(kinds.move);
   }
 
-  /** The other end is out of reach. */
+  /** The other end is out of reach, as it seems. If it is not, it should go on elsewhere, too. */
   lose(): void {
+    if (this.#open) this.#publish(kinds.move);
     this.#closed('unreachable');
   }
 
