@@ -72,6 +72,11 @@ export class Narration implements AsyncIterable<NarrationEvent> {
     return this.#sources.get(seq);
   }
 
+  /** Has an engine wait for the first text. */
+  prepare(): void {
+    this.#session.prepare();
+  }
+
   text(text: string): void {
     if (this.#stopped || text === '') return;
     this.#backlog += text.length;

@@ -34,6 +34,7 @@ export class LiveTurn {
   constructor(options: LiveTurnOptions) {
     this.#options = options;
     this.#narration = options.narration;
+    this.#narration.prepare();
     this.#framer = new AudioFramer(options);
     this.#chunks = options.wordTimes ? new TimedChunks(options.narration) : undefined;
     this.#paid = new PaidNarration({

@@ -81,6 +81,18 @@ export function describeRuntime(name: string, start: () => Promise<Runtime>): vo
       ]);
     });
 
+    it('has a host wait for what will be said, and lets it go when nothing is', async () => {
+      runtime = await start();
+      const [left, spoken] = [runtime.open(pcm), runtime.open(pcm)];
+      for (const session of [left, spoken]) session.prepare();
+      await expect.poll(() => runtime.rendersAtWork(), { interval: 5 }).toBe(2);
+      left.cancel();
+      await expect.poll(() => runtime.rendersAtWork(), { interval: 5 }).toBe(1);
+      spoken.say(tones('abc'));
+      spoken.end();
+      expect((await listen(spoken)).samples.length).toBe((3 * CHARACTER_MS * RATE) / 1000);
+    });
+
     it('joins voices of different sample rates', async () => {
       runtime = await start();
       const session = runtime.open(pcm);

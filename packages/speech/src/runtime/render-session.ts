@@ -85,6 +85,20 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
     return entry.seq;
   }
 
+  /** Has a host wait for what will be said, so that sound begins sooner. Until then it takes nobody's place. */
+  prepare(): void {
+    if (this.#link || this.#connecting || this.#finished) return;
+    this.#connecting = true;
+    const opened = async () => this.#open(await this.#options.dial(this.#abort.signal));
+    // Whoever says something tries again, and is told what is wrong.
+    void opened()
+      .catch(() => {})
+      .finally(() => {
+        this.#connecting = false;
+        this.#work();
+      });
+  }
+
   /** How many utterances are complete audio, in their order. */
   get utterancesSaid(): number {
     return this.#utterancesSaid;
