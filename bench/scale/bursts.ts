@@ -14,7 +14,7 @@ const SERVICE_MS = 40;
 const LOAD = 0.7;
 /** At random moments, so many at once. */
 const BURSTS = [1, 4];
-const JOBS = 1_500;
+const JOBS = 3_000;
 const SUBJECT = 'bench.jobs';
 
 /** Prints how long jobs that come in bursts wait, with workers that ask for one only while they are free, and without. */
