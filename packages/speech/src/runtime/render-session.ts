@@ -58,6 +58,9 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
   /** Where the first entry starts in the stream. */
   #start = 0;
   #nextSeq = 0;
+  /** The first utterance that the present host does not know. */
+  #nextToSend = 0;
+  #endSent = false;
   #utterancesSaid = 0;
   #ended = false;
   #finished = false;
@@ -80,7 +83,7 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
     const entry: Entry = { seq: this.#nextSeq++, utterance, failures: 0, told: false };
     this.#entries.push(entry);
     if (this.#link?.speaks?.(utterance.voice) === false) this.#leaveHost();
-    this.#link?.send({ kind: 'say', seq: entry.seq, utterance, skip: 0 });
+    this.#sayUnsaid();
     this.#work();
     return entry.seq;
   }
@@ -113,7 +116,7 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#link?.send({ kind: 'end' });
+    this.#sayUnsaid();
     this.#work();
   }
 
@@ -175,6 +178,7 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
     try {
       if (!this.#leave) this.#hold(await admission.enter(signal));
       if (!this.#link) this.#open(await dial(signal, this.#voices));
+      this.#sayUnsaid();
       watch?.waited(performance.now() - startedAtMs);
     } finally {
       this.#connecting = false;
@@ -195,7 +199,7 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
       return;
     }
     this.#link = link;
-    const { format, volumeDb, normalizeLoudness, wordTimes, catalogue } = this.#options;
+    const { format, volumeDb, normalizeLoudness, wordTimes } = this.#options;
     link.listen({
       frame: (frame) => this.#receive(frame),
       closed: (why) => this.#lost(why),
@@ -208,13 +212,25 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
       credit: WINDOW_BYTES - this.#undelivered,
     });
     this.#ungranted = 0;
+    this.#nextToSend = this.#entries[0]?.seq ?? this.#nextSeq;
+    this.#endSent = false;
+  }
+
+  /** Gives the host what it has not been given, once there is a place for it. */
+  #sayUnsaid(): void {
+    const link = this.#link;
+    if (!link || !this.#leave) return;
+    const { catalogue } = this.#options;
     let start = this.#start;
     for (const { seq, utterance, failures, end } of this.#entries) {
       const skip = Math.max(0, (this.#checkpoint?.samples ?? 0) - start);
-      link.send({ kind: 'say', seq, utterance: soften(utterance, failures, catalogue), skip });
+      if (seq >= this.#nextToSend)
+        link.send({ kind: 'say', seq, utterance: soften(utterance, failures, catalogue), skip });
       start = end ?? Number.POSITIVE_INFINITY;
     }
-    if (this.#ended) link.send({ kind: 'end' });
+    this.#nextToSend = this.#nextSeq;
+    if (this.#ended && !this.#endSent) link.send({ kind: 'end' });
+    this.#endSent = this.#ended;
   }
 
   #receive(frame: ReplyFrame): void {
