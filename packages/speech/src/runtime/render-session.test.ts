@@ -47,6 +47,38 @@ describeRuntime('in child processes', async (): Promise<Runtime> => {
   };
 });
 
+describe('a session', () => {
+  it('has a host say nothing before there is a place for it, however long the host has waited', async () => {
+    const studio = new Studio(await createEncoderFactory());
+    await Promise.all(toneOnly.map((engine) => studio.load(engine)));
+    const sent: RequestFrame['kind'][] = [];
+    const dial: Dial = async () => {
+      const [near, far] = directLink<RequestFrame, ReplyFrame>();
+      new Render(far, studio);
+      const { send } = near;
+      near.send = (frame) => {
+        sent.push(frame.kind);
+        send.call(near, frame);
+      };
+      return near;
+    };
+    const admission = new Admission({ places: 1, longestQueue: 1 });
+    const leave = await admission.enter(new AbortController().signal);
+    const catalogue = new VoiceCatalogue(toneOnly);
+    const session = createRenderer({ dial, admission, catalogue }).open(pcm);
+    session.prepare();
+    await expect.poll(() => sent).toEqual(['open']);
+    session.say(tones('abc'));
+    session.end();
+    await expect.poll(() => admission.queued).toBe(1);
+    expect(sent).toEqual(['open']);
+    leave();
+    expect((await listen(session)).bytes.length).toBe(bytesOf('abc'));
+    expect(sent).toEqual(['open', 'say', 'end']);
+    await studio.close();
+  });
+});
+
 describe('a host that is lost', () => {
   it('is replaced, and another one carries on without a gap or a repetition', async () => {
     await using hosts = await startHosts(2);

@@ -5,14 +5,15 @@ import { SpeechError } from '../error.ts';
 import type { Utterance, WordTiming } from '../utterance.ts';
 import type { Admission } from './admission.ts';
 import { Bell } from './bell.ts';
+import { BriefedHost } from './briefed-host.ts';
 import type { RenderOptions, ReplyFrame } from './frame.ts';
 import type { ClosedWhy, Dial, RenderLink } from './link.ts';
 import type { RenderWatch } from './render-watch.ts';
-import { MOST_FAILURES, soften } from './softening.ts';
+import { MOST_FAILURES } from './softening.ts';
+import { UtteranceQueue } from './utterance-queue.ts';
 
 /** Audio that may wait in the gateway for a slow listener. */
 const WINDOW_BYTES = 256 * 1024;
-const GRANT_BYTES = WINDOW_BYTES / 4;
 /** Hosts lost in a row, without a byte of audio between them, after which there is no hope. */
 const MOST_HOSTS_LOST = 16;
 
@@ -32,16 +33,6 @@ export interface RenderSessionOptions extends RenderOptions {
   watch?: RenderWatch | undefined;
 }
 
-interface Entry {
-  seq: number;
-  utterance: Utterance;
-  failures: number;
-  /** End in the stream (samples, output rate), once said. */
-  end?: number;
-  /** The listener has been told. */
-  told: boolean;
-}
-
 /**
  * One audio stream, seen from the gateway. Say utterances at any time, `end`, and iterate what comes. When the
  * host is lost, another one carries on where the audio stopped; the listener hears one stream. Leaving the
@@ -53,23 +44,15 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
   readonly #abort = new AbortController();
   readonly #arrived = new Bell();
   readonly #events: RenderEvent[] = [];
-  /** Utterances whose audio is not all delivered, in order. */
-  #entries: Entry[] = [];
-  /** Where the first entry starts in the stream. */
-  #start = 0;
-  #nextSeq = 0;
-  /** The first utterance that the present host does not know. */
-  #nextToSend = 0;
-  #endSent = false;
+  readonly #queue = new UtteranceQueue();
   #utterancesSaid = 0;
   #ended = false;
   #finished = false;
   #failure: unknown;
-  #link: RenderLink | undefined;
+  #host: BriefedHost | undefined;
   #connecting = false;
   #checkpoint: EncoderCheckpoint | undefined;
-  #undelivered = 0;
-  #ungranted = 0;
+  #undeliveredBytes = 0;
   #hostsLost = 0;
   #audioBytes = 0;
   #leave: (() => void) | undefined;
@@ -80,17 +63,17 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
 
   /** Appends an utterance. Returns its number in the session, from 0. */
   say(utterance: Utterance): number {
-    const entry: Entry = { seq: this.#nextSeq++, utterance, failures: 0, told: false };
-    this.#entries.push(entry);
-    if (this.#link?.speaks?.(utterance.voice) === false) this.#leaveHost();
-    this.#sayUnsaid();
+    const seq = this.#queue.add(utterance);
+    // Another host goes on where this one lacks the engine.
+    if (this.#host?.speaks(utterance.voice) === false) this.#leaveHost();
+    this.#brief();
     this.#work();
-    return entry.seq;
+    return seq;
   }
 
   /** Has a host wait for what will be said, so that sound begins sooner. Until then it takes nobody's place. */
   prepare(): void {
-    if (this.#link || this.#connecting || this.#finished) return;
+    if (this.#host || this.#connecting || this.#finished) return;
     this.#connecting = true;
     const opened = async () => this.#open(await this.#options.dial(this.#abort.signal));
     // Whoever says something tries again, and is told what is wrong.
@@ -116,7 +99,7 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#sayUnsaid();
+    this.#brief();
     this.#work();
   }
 
@@ -146,26 +129,23 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
   }
 
   get #busy(): boolean {
-    return !this.#finished && (this.#ended || this.#entries.some((entry) => entry.end === undefined));
+    return !this.#finished && (this.#ended || this.#queue.unsaid !== undefined);
   }
 
-  /** Of what is still to be said. */
-  get #voices(): string[] {
-    return this.#entries.map(({ utterance }) => utterance.voice);
-  }
-
-  /** Has another host go on: this one lacks the engine of a voice that has come. */
   #leaveHost(): void {
-    this.#link?.close();
-    this.#link = undefined;
+    this.#host?.close();
+    this.#host = undefined;
+  }
+
+  #leavePlace(): void {
+    this.#leave?.();
+    this.#leave = undefined;
   }
 
   /** Makes sure that someone works on what is open, or frees the place when nothing is. */
   #work(): void {
-    if (!this.#busy) {
-      this.#leave?.();
-      this.#leave = undefined;
-    } else if (!this.#connecting && !(this.#link && this.#leave)) {
+    if (!this.#busy) this.#leavePlace();
+    else if (!this.#connecting && !(this.#host && this.#leave)) {
       this.#connecting = true;
       void this.#connect().catch((error) => this.#finish(error));
     }
@@ -177,8 +157,8 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
     const startedAtMs = performance.now();
     try {
       if (!this.#leave) this.#hold(await admission.enter(signal));
-      if (!this.#link) this.#open(await dial(signal, this.#voices));
-      this.#sayUnsaid();
+      if (!this.#host) this.#open(await dial(signal, this.#queue.voices));
+      this.#brief();
       watch?.waited(performance.now() - startedAtMs);
     } finally {
       this.#connecting = false;
@@ -198,39 +178,23 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
       link.close();
       return;
     }
-    this.#link = link;
     const { format, volumeDb, normalizeLoudness, wordTimes } = this.#options;
     link.listen({
       frame: (frame) => this.#receive(frame),
       closed: (why) => this.#lost(why),
     });
-    link.send({
+    this.#host = new BriefedHost(link, {
       kind: 'open',
       options: { format, volumeDb, normalizeLoudness, wordTimes },
       serial: this.#serial,
       resume: this.#checkpoint,
-      credit: WINDOW_BYTES - this.#undelivered,
+      credit: WINDOW_BYTES - this.#undeliveredBytes,
     });
-    this.#ungranted = 0;
-    this.#nextToSend = this.#entries[0]?.seq ?? this.#nextSeq;
-    this.#endSent = false;
   }
 
-  /** Gives the host what it has not been given, once there is a place for it. */
-  #sayUnsaid(): void {
-    const link = this.#link;
-    if (!link || !this.#leave) return;
-    const { catalogue } = this.#options;
-    let start = this.#start;
-    for (const { seq, utterance, failures, end } of this.#entries) {
-      const skip = Math.max(0, (this.#checkpoint?.samples ?? 0) - start);
-      if (seq >= this.#nextToSend)
-        link.send({ kind: 'say', seq, utterance: soften(utterance, failures, catalogue), skip });
-      start = end ?? Number.POSITIVE_INFINITY;
-    }
-    this.#nextToSend = this.#nextSeq;
-    if (this.#ended && !this.#endSent) link.send({ kind: 'end' });
-    this.#endSent = this.#ended;
+  /** Nothing is said to a host before there is a place for it. */
+  #brief(): void {
+    if (this.#leave) this.#host?.brief(this.#queue, this.#ended, this.#options.catalogue);
   }
 
   #receive(frame: ReplyFrame): void {
@@ -239,9 +203,9 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
       case 'audio':
         this.#hostsLost = 0;
         this.#checkpoint = frame.checkpoint;
-        this.#undelivered += frame.bytes.length;
+        this.#undeliveredBytes += frame.bytes.length;
         this.#audioBytes += frame.bytes.length;
-        this.#dropDelivered(frame.checkpoint.samples);
+        this.#queue.arrived(frame.checkpoint.samples);
         this.#tell({ kind: 'audio', bytes: frame.bytes });
         break;
       case 'words':
@@ -261,51 +225,34 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
   }
 
   #said(seq: number, position: number): void {
-    const entry = this.#entries.find((candidate) => candidate.seq === seq);
-    if (!entry) return;
-    entry.end = position;
-    if (!entry.told) {
-      entry.told = true;
+    if (this.#queue.said(seq, position)) {
       this.#utterancesSaid += 1;
       this.#tell({ kind: 'said', seq, endSeconds: position / this.#options.format.sampleRate });
     }
-    this.#dropDelivered(this.#checkpoint?.samples ?? 0);
     this.#work();
   }
 
-  #dropDelivered(samples: number): void {
-    for (
-      let first = this.#entries[0];
-      first?.end !== undefined && first.end <= samples;
-      first = this.#entries[0]
-    ) {
-      this.#start = first.end;
-      this.#entries.shift();
-    }
-  }
-
   #failed({ code, message, seq }: Extract<ReplyFrame, { kind: 'failure' }>): void {
-    const entry = this.#entries.find((candidate) => candidate.seq === seq);
-    if (code !== 'engine_failed' || !entry) {
+    const queued = this.#queue.find(seq);
+    if (code !== 'engine_failed' || !queued) {
       this.#finish(new SpeechError(code, message));
       return;
     }
     // An engine that says that it failed will do so again: go straight to plainer words.
-    entry.failures = Math.max(entry.failures, 1);
+    queued.failures = Math.max(queued.failures, 1);
     this.#lost();
   }
 
   /** The host is gone, or of no use to this render any more. */
   #lost(why?: ClosedWhy): void {
     if (this.#finished) return;
-    this.#link?.close();
-    this.#link = undefined;
+    this.#leaveHost();
     this.#hostsLost += 1;
     if (this.#hostsLost > MOST_HOSTS_LOST) {
       this.#finish(new SpeechError('engine_lost', 'the engine hosts keep dying'));
       return;
     }
-    const speaking = this.#entries.find((entry) => entry.end === undefined);
+    const speaking = this.#queue.unsaid;
     if (speaking) {
       if (why !== 'unreachable') speaking.failures += 1;
       this.#options.onFailOver?.(speaking.failures);
@@ -319,11 +266,8 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
   }
 
   #delivered(bytes: number): void {
-    this.#undelivered -= bytes;
-    this.#ungranted += bytes;
-    if (this.#ungranted < GRANT_BYTES) return;
-    this.#link?.send({ kind: 'credit', bytes: this.#ungranted });
-    this.#ungranted = 0;
+    this.#undeliveredBytes -= bytes;
+    this.#host?.grant(bytes);
   }
 
   #tell(event: RenderEvent): void {
@@ -336,11 +280,9 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
     this.#finished = true;
     this.#options.watch?.ended(this.#audioBytes);
     this.#failure = failure;
-    this.#link?.close();
-    this.#link = undefined;
+    this.#leaveHost();
     this.#abort.abort(failure);
-    this.#leave?.();
-    this.#leave = undefined;
+    this.#leavePlace();
     this.#arrived.ring();
   }
 }
