@@ -1,8 +1,9 @@
 import type { VoiceCatalogue } from './catalogue.ts';
 import { canRead } from './text/readable.ts';
 import type { Voice } from './voice.ts';
-import { express, type FittedVoice, fitVoice, NEUTRAL_TEMPERATURE } from './voices/fitting.ts';
+import { express, type FittedVoice, NEUTRAL_TEMPERATURE } from './voices/fitting.ts';
 import type { VoiceProfile } from './voices/profile.ts';
+import { fitOnce } from './voices/remembered-fits.ts';
 
 /** Someone who speaks: a built-in voice, or what recordings of a voice sound like. */
 export type Speaker = Voice | VoiceProfile;
@@ -59,7 +60,7 @@ export class Casting {
     const { catalogue, temperature = NEUTRAL_TEMPERATURE } = this.#options;
     const profile = speaker && profileFor(speaker, language);
     const fitted = profile
-      ? fitVoice(profile, { catalogue, language, temperature })
+      ? fitOnce(profile, { catalogue, language, temperature })
       : express(speaker && !isProfile(speaker) ? speaker : catalogue.bestFor(language), temperature);
     const [own = language, ...others] = fitted.voice.languages;
     const speaks = [own, ...others].some((tag) => primaryOf(tag) === primaryOf(language));

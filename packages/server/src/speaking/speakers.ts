@@ -1,3 +1,4 @@
+import { createCipheriv, randomBytes } from 'node:crypto';
 import { type Analyst, type Speaker, type VoiceCatalogue, VoiceProfile } from '@shoal/speech';
 import type { Reference, TtsRequest } from '@shoal/wire';
 import { LeastRecentlyUsed } from '../least-recently-used.ts';
@@ -6,6 +7,8 @@ import { Problem } from './problem.ts';
 
 /** Voices from recordings that came with requests and are remembered. A profile has about a kilobyte. */
 const REMEMBERED = 1_000;
+/** Of the authentication codes by which recordings are known again. One nonce is enough: nobody is shown a code. */
+const [KEY, NONCE] = [randomBytes(16), randomBytes(12)];
 
 export interface SpeakersParts {
   catalogue: VoiceCatalogue;
@@ -59,7 +62,7 @@ export class Speakers {
   }
 
   async #listen(recordings: Reference[], signal: AbortSignal): Promise<VoiceProfile> {
-    const content = await contentOf(recordings);
+    const content = contentOf(recordings);
     const known = this.#heard.get(content);
     if (known) return known;
     const audio = recordings.map((recording) => recording.audio);
@@ -73,10 +76,17 @@ function isOfOneSpeaker(references: Reference[] | Reference[][]): references is 
   return !Array.isArray(references[0]);
 }
 
-/** The same for the same recordings. Hashing is done off the event loop: it may be 20 MiB. */
-async function contentOf(recordings: Reference[]): Promise<string> {
-  const hashes = recordings.map(({ audio }) =>
-    crypto.subtle.digest('SHA-256', audio as Uint8Array<ArrayBuffer>),
-  );
-  return (await Promise.all(hashes)).map((hash) => Buffer.from(hash).toString('base64')).join(' ');
+/**
+ * The same for the same recordings: their authentication codes (GMAC, NIST SP 800-38D) under a key of this process,
+ * which never leave it. Where nobody may know what others sent, it tells recordings apart as well as a cryptographic
+ * hash and takes a fifth of the time: 0.1 ms for a megabyte.
+ */
+function contentOf(recordings: Reference[]): string {
+  return recordings.map(({ audio }) => authenticationCode(audio).toString('base64')).join(' ');
+}
+
+function authenticationCode(bytes: Uint8Array): Buffer {
+  const gmac = createCipheriv('aes-128-gcm', KEY, NONCE).setAAD(bytes);
+  gmac.final();
+  return gmac.getAuthTag();
 }
