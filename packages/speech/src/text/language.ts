@@ -1,6 +1,6 @@
-import { eld } from 'eld/extrasmall';
 import { greetingLanguage } from './greetings.ts';
 import { lettersOf, mainScript, scriptOf } from './scripts.ts';
+import { matchSpelling } from './spelling.ts';
 
 /** UTF-16 code units that are looked at. */
 const sampleLength = 1_000;
@@ -36,14 +36,13 @@ export function detectLanguage(text: string, fallback = 'en'): string {
 
 function bySpelling(text: string, script: string, likely: string): string {
   const letterCount = lettersOf(text, script).length;
-  const result = eld.detect(text.replace(/[^\p{L}\p{M}'’\u200c-]+/gu, ' '));
-  if (letterCount < enoughLetters || !result.isReliable()) return greetingLanguage(text) ?? likely;
+  const { scores, isReliable } = matchSpelling(text.replace(/[^\p{L}\p{M}'’\u200c-]+/gu, ' '));
+  if (letterCount < enoughLetters || !isReliable) return greetingLanguage(text) ?? likely;
 
-  const scores = result.getScores();
-  const found = Object.keys(scores).find((language) => scriptOf(language) === script) ?? likely;
+  const found = [...scores.keys()].find((language) => scriptOf(language) === script) ?? likely;
   // The detector knows Malay, but not Indonesian, which is nearly the same and written ten times as often.
   if (found === 'ms' && likely !== 'ms') return 'id';
   // Languages of other scripts have letters of their own, so that a few words tell them apart.
   const margin = script === 'Latn' ? 2 / letterCount : 0;
-  return (scores[found] ?? 0) - (scores[likely] ?? 0) > margin ? found : likely;
+  return (scores.get(found) ?? 0) - (scores.get(likely) ?? 0) > margin ? found : likely;
 }
