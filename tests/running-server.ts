@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   AdminToken,
+  type AppPorts,
   createApp,
   type Database,
   defaultPrices,
@@ -45,6 +46,8 @@ export interface RunningServerOptions {
   failedAttempts?: number;
   /** Addresses of proxies that may say where a request comes from. */
   trustedProxies?: string[];
+  /** Which web pages of other origins may use it. */
+  pageOrigins?: AppPorts['pageOrigins'];
   /** Write down what is said in the recordings of new voices; not unless given, for it takes seconds for each. */
   transcripts?: boolean;
   /** Writes recordings down; the real one unless given. */
@@ -128,7 +131,7 @@ export async function runServer(options: RunningServerOptions = {}): Promise<Run
   });
   const owner = await accounting.stores.accounts.ensureOwner();
   await accounting.stores.keys.ensure(owner.id, key, scopes);
-  const { keepOpen, startTimeoutMs, idleTimeoutMs, trustedProxies } = options;
+  const { keepOpen, startTimeoutMs, idleTimeoutMs, trustedProxies, pageOrigins } = options;
   const app = createApp({
     renderer,
     transcriber: options.transcriber ?? transcriber,
@@ -144,6 +147,7 @@ export async function runServer(options: RunningServerOptions = {}): Promise<Run
     log,
     isReady: () => pool.readyHosts > 0,
     ...(trustedProxies && { trustedProxies }),
+    ...(pageOrigins && { pageOrigins }),
     live: {
       ...(keepOpen !== undefined && { keepOpen }),
       ...(startTimeoutMs !== undefined && { startTimeoutMs }),

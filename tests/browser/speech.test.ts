@@ -23,7 +23,7 @@ describeWith(['chromium'], 'The SDK in Chromium, built by Vite', () => {
   let browser: Browser;
   let actions: Actions;
   beforeAll(async () => {
-    server = await runServer({ engines: ['espeak'] });
+    server = await runServer({ engines: ['espeak'], pageOrigins: 'loopback' });
     app = await AppServer.start(server.url);
     browser = await launchChromium();
   }, 60_000);
@@ -52,6 +52,12 @@ describeWith(['chromium'], 'The SDK in Chromium, built by Vite', () => {
     const { bytes, tookMs } = result as { bytes: number; tookMs: number };
     expect(bytes).toBeGreaterThan(5_000);
     expect(tookMs).toBeGreaterThan(1_000);
+    await serverIsFree();
+  });
+
+  it('plays speech of a server that is not its own', async () => {
+    await actions.do('connect', server.key, server.url);
+    expect(await actions.do('speak', 'Hello, this is a test.', 'mp3', {})).toMatchObject({ heard: true });
     await serverIsFree();
   });
 

@@ -12,6 +12,7 @@ import { clientAddress } from './http/client-address.ts';
 import { countAnswers } from './http/count-answers.ts';
 import { InFlight } from './http/in-flight.ts';
 import { mountEndpoints } from './http/mount.ts';
+import { admitPages, type PageOrigins } from './http/page-origins.ts';
 import { answerPlainly } from './http/plain-answer.ts';
 import { mountPlayground, type Playground } from './http/playground.ts';
 import { replyProblem } from './http/reply-problem.ts';
@@ -63,6 +64,8 @@ export interface AppPorts {
   live?: Pick<LiveSocketsOptions, 'startTimeoutMs' | 'idleTimeoutMs'> & { keepOpen?: boolean };
   /** Addresses of proxies whose word is taken for where a request comes from. */
   trustedProxies?: string[];
+  /** Which web pages of other origins may use the server; none, unless given. */
+  pageOrigins?: PageOrigins;
   /** The web page, if it is to be served. */
   playground?: Playground | undefined;
   metrics?: Pick<Metrics, 'answered' | 'liveSockets'> | undefined;
@@ -121,6 +124,7 @@ export function createApp(ports: AppPorts): FastifyInstance {
     if (request.raw.httpVersion === '1.1' && request.headers.host === undefined)
       throw new Problem(400, 'The request names no host');
   });
+  if (ports.pageOrigins) admitPages(app, ports.pageOrigins);
   if (ports.metrics) countAnswers(app, ports.metrics);
   if (ports.traces) traceRequests(app, ports.traces);
   // Expectations that a server does not know it may ignore (RFC 9110 §10.1.1).

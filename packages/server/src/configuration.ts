@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import proxyAddr from '@fastify/proxy-addr';
 import { z } from 'zod';
+import { type PageOrigins, readPageOrigins } from './http/page-origins.ts';
 import { readS3Location, type S3Location } from './storage/s3-location.ts';
 import { type MetricsAddress, readMetricsAddress } from './telemetry/metrics-address.ts';
 import { readPrice, readSpeechPrices } from './wallet/price-settings.ts';
@@ -110,6 +111,7 @@ const Environment = z.object({
   SHOAL_VOICE_DESIGN_PRICE: readBy(readPrice).default(defaultPrices.voiceDesignMicros),
   SHOAL_USAGE_DAYS: z.coerce.number().int().min(0).max(36_500).default(400),
   SHOAL_TRUSTED_PROXIES: readBy(readProxies).default([]),
+  SHOAL_CORS_ORIGINS: readBy(readPageOrigins).default('loopback'),
   SHOAL_PLAYGROUND: z
     .enum(['on', 'off'])
     .default('on')
@@ -154,6 +156,8 @@ export interface Configuration {
   usageDays: number;
   /** Addresses of proxies whose word is taken for where a request comes from. */
   trustedProxies: string[];
+  /** Which web pages of other origins may use the server. */
+  pageOrigins: PageOrigins;
   /** Whether the web page is served, where it was built. */
   playground: boolean;
   /** Where figures are served; undefined: nowhere, and none are kept. */
@@ -227,6 +231,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     },
     usageDays: settings.SHOAL_USAGE_DAYS,
     trustedProxies: settings.SHOAL_TRUSTED_PROXIES,
+    pageOrigins: settings.SHOAL_CORS_ORIGINS,
     playground: settings.SHOAL_PLAYGROUND,
     metrics: settings.SHOAL_METRICS,
     traces: settings.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,

@@ -135,6 +135,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       speaks: (voice) => hosts.speaks(voice),
       live: { keepOpen: configuration.liveKeepOpen },
       trustedProxies: configuration.trustedProxies,
+      pageOrigins: configuration.pageOrigins,
       playground,
       metrics,
       traces,

@@ -40,8 +40,8 @@ let ear;
 let conversation;
 
 window.page = {
-  connect(key) {
-    client = new FishAudio({ apiKey: key, baseUrl: location.origin });
+  connect(key, baseUrl = location.origin) {
+    client = new FishAudio({ apiKey: key, baseUrl });
   },
 
   /** Plays a text, and tells what was heard. */

@@ -1,6 +1,7 @@
 import { eventStreamMediaType } from '@shoal/wire';
 import type { FastifyReply } from 'fastify';
 import { within } from '../within.ts';
+import { writeHead } from './head.ts';
 import { drained } from './leaving.ts';
 
 /** So often a stream shows that it is alive: proxies cut what is silent for long. */
@@ -25,10 +26,9 @@ export class EventStream {
   open(): void {
     const { raw } = this.#reply;
     if (raw.destroyed) return;
-    this.#reply.hijack();
     // Proxies such as nginx would otherwise keep events back to send more of them at once.
     const head = { 'Cache-Control': 'no-cache', 'X-Accel-Buffering': 'no' };
-    raw.writeHead(200, { 'Content-Type': eventStreamMediaType, ...head });
+    writeHead(this.#reply, { 'Content-Type': eventStreamMediaType, ...head });
     this.#keepAlive = setInterval(() => this.#writeUnlessFull(': keep-alive\n\n'), KEEP_ALIVE_MS);
     raw.once('close', () => clearInterval(this.#keepAlive));
   }

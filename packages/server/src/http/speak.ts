@@ -1,6 +1,7 @@
 import type { NarrationEvent } from '@shoal/speech';
 import { audioMediaTypes } from '@shoal/wire';
 import type { FastifyReply } from 'fastify';
+import { writeHead } from './head.ts';
 import { drained } from './leaving.ts';
 import type { EndpointHandler } from './mount.ts';
 import { type SpeakParts, type SpokenAnswer, spokenAnswer } from './spoken-answer.ts';
@@ -31,10 +32,7 @@ class AudioAnswer implements SpokenAnswer {
   take(event: NarrationEvent): Promise<void> | undefined {
     if (event.kind !== 'audio') return undefined;
     const { raw } = this.#reply;
-    if (!this.hasBegun) {
-      this.#reply.hijack();
-      raw.writeHead(200, { 'Content-Type': this.#mediaType });
-    }
+    if (!this.hasBegun) writeHead(this.#reply, { 'Content-Type': this.#mediaType });
     return raw.write(event.bytes) ? undefined : drained(raw);
   }
 
