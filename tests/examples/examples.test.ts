@@ -179,6 +179,22 @@ describeWith(['ffmpeg', 'ffprobe'], 'The example', () => {
     expect(Number(after)).toBeGreaterThan(44_100);
     await expect.poll(() => server.pool.renders, { timeout: 10_000 }).toBe(0);
   });
+
+  it('19-captions', async () => {
+    const { files, stdout } = await run('19-captions');
+    expect(stdout).toBe('15 words\n');
+    const captions = String(files['captions.vtt']);
+    expect(captions).toMatch(/^WEBVTT\n(\n00:00:\d\d\.\d{3} --> 00:00:\d\d\.\d{3}\n\w+\n){15}$/);
+    const [end = ''] = [...captions.matchAll(/--> 00:00:([\d.]+)/g)].at(-1)?.slice(1) ?? [];
+    expect(Number(end)).toBeGreaterThan(3);
+    expect(Number(end)).toBeLessThanOrEqual(lengthOf(files['captions.mp3']));
+  });
+
+  it('20-design-a-voice', async () => {
+    const { files, stdout } = await run('20-design-a-voice', { words: ['A deep old man'] });
+    expect(stdout).toMatch(/^(candidate-\d\.wav: [\d.]+ s\n){3}$/);
+    for (const index of [0, 1, 2]) expect(lengthOf(files[`candidate-${index}.wav`])).toBeGreaterThan(1);
+  });
 });
 
 describeWithPocketSphinx('The example of recognition', () => {

@@ -1,4 +1,4 @@
-import { FishAudio, ValidationError } from '@shoal/sdk';
+import { type ASRResponse, FishAudio, ValidationError } from '@shoal/sdk';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithPocketSphinx } from '../../packages/speech/src/engines/pocketsphinx/testing/describe-with-pocketsphinx.ts';
 import { wordsOf } from '../../packages/speech/src/recognition/testing/word-errors.ts';
@@ -28,6 +28,17 @@ describeSuite('asr.transcribe', () => {
     expect(segments.map((segment) => segment.text).join(' ')).toBe(text);
     for (const { start, end } of segments) expect(end).toBeGreaterThan(start);
     expect(languageCode).toBe('en');
+  });
+
+  it('tells what was said while it is written down', async () => {
+    const events = [];
+    for await (const event of await client.asr.stream({ audio, language: 'en' })) events.push(event);
+    const { type, ...result } = events.at(-1) ?? {};
+    expect(type).toBe('result');
+    expect(result).toEqual(await client.asr.transcribe({ audio, language: 'en' }));
+    const segments = events.flatMap(({ type, ...segment }) => (type === 'segment' ? [segment] : []));
+    expect(segments).toEqual((result as ASRResponse).segments);
+    expect(events.filter((event) => event.type === 'progress').length).toBeGreaterThan(1);
   });
 
   it('leaves the times out', async () => {

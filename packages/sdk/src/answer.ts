@@ -1,4 +1,6 @@
+import { APIError } from './errors.ts';
 import type { Watch } from './watch.ts';
+import { fromWireNames } from './wire-names.ts';
 
 const lost = 'The connection was lost before the answer was complete';
 
@@ -49,6 +51,26 @@ export class Answer {
     let text = '';
     for await (const chunk of this.chunks()) text += decoder.decode(chunk, { stream: true });
     return text + decoder.decode();
+  }
+
+  /**
+   * The body as data, with the names of this SDK.
+   *
+   * @throws as `chunks`; APIError when it is no JSON
+   */
+  async json<Result>(): Promise<Result> {
+    const text = await this.text();
+    return fromWireNames(this.parsed(text, 'The answer is not JSON')) as Result;
+  }
+
+  /** @throws APIError when a text of the answer is no JSON */
+  parsed(text: string, complaint: string): unknown {
+    try {
+      return JSON.parse(text);
+    } catch {
+      const requestId = this.headers.get('x-request-id') ?? undefined;
+      throw new APIError({ status: this.status, message: complaint, body: text, requestId });
+    }
   }
 
   /** The beginning of the body: what there is of it, if the rest does not come. Never throws. */

@@ -1,5 +1,7 @@
+import type { Answer } from './answer.ts';
 import { bytesOf, type FileBytes } from './body.ts';
 import type { RequestOptions } from './options.ts';
+import { serverEvents } from './server-events.ts';
 import type { Transport } from './transport.ts';
 
 /** A recording to write down. */
@@ -34,6 +36,14 @@ export interface ASRSegment {
   end: number;
 }
 
+/** What comes while a recording is written down. Times are in seconds. */
+export type TranscriptEvent =
+  /** How much of it is written down. */
+  | { type: 'progress'; seconds: number; duration: number }
+  | ({ type: 'segment' } & ASRSegment)
+  /** All of it: the end. */
+  | ({ type: 'result' } & ASRResponse);
+
 /**
  * Speech to text.
  *
@@ -57,8 +67,35 @@ export class ASR {
    * for (const { start, end, text } of segments) console.log(start, end, text);
    */
   async transcribe(params: TranscribeParams, options?: RequestOptions): Promise<ASRResponse> {
-    const { audio, language, includeTimestamps = true } = params;
-    const body = { audio: await bytesOf(audio), language, ignore_timestamps: !includeTimestamps };
-    return this.#transport.json<ASRResponse>({ method: 'POST', path: '/v1/asr', body }, options);
+    return this.#transport.json<ASRResponse>(await callFor(params), options);
   }
+
+  /**
+   * The same, told while it happens: for long recordings. Of a server that cannot tell, only the result comes. Leaving
+   * the loop closes the connection, and the server stops.
+   *
+   * @throws as `transcribe`
+   * @example
+   * for await (const event of await client.asr.stream({ audio })) {
+   *   if (event.type === 'segment') console.log(event.start, event.text);
+   * }
+   */
+  async stream(
+    params: TranscribeParams,
+    options?: RequestOptions,
+  ): Promise<AsyncGenerator<TranscriptEvent, void, undefined>> {
+    const headers = { Accept: 'text/event-stream, application/json;q=0.9' };
+    return eventsOf(await this.#transport.send({ ...(await callFor(params)), headers }, options));
+  }
+}
+
+async function callFor({ audio, language, includeTimestamps = true }: TranscribeParams) {
+  const body = { audio: await bytesOf(audio), language, ignore_timestamps: !includeTimestamps };
+  return { method: 'POST', path: '/v1/asr', body } as const;
+}
+
+async function* eventsOf(answer: Answer): AsyncGenerator<TranscriptEvent, void, undefined> {
+  if (answer.headers.get('content-type')?.startsWith('text/event-stream')) {
+    for await (const { name, data } of serverEvents(answer)) yield { ...Object(data), type: name };
+  } else yield { ...(await answer.json<ASRResponse>()), type: 'result' };
 }

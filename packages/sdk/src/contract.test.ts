@@ -2,13 +2,23 @@ import type {
   ApiCredit,
   AsrResponse,
   TtsRequest,
+  VoiceDesignRequest,
   Package as WirePackage,
   Prosody as WireProsody,
   Voice as WireVoice,
   VoicePage as WireVoicePage,
 } from '@shoal/wire';
 import { expectTypeOf, it } from 'vitest';
-import type { ASRResponse, Credits, Package, Prosody, TTSConfig, Voice, VoicePage } from './index.ts';
+import type {
+  ASRResponse,
+  Credits,
+  DesignVoiceParams,
+  Package,
+  Prosody,
+  TTSConfig,
+  Voice,
+  VoicePage,
+} from './index.ts';
 
 type OurName<Name> = Name extends '_id' ? 'id' : CamelCase<Name>;
 type CamelCase<Name> = Name extends `${infer Head}_${infer Tail}`
@@ -23,6 +33,7 @@ type OurNames<Value> = Value extends readonly (infer Item)[]
 it('A configuration can say all that the wire takes', () => {
   expectTypeOf<keyof TTSConfig>().toEqualTypeOf<Exclude<OurName<keyof TtsRequest>, 'text'>>();
   expectTypeOf<keyof Prosody>().toEqualTypeOf<OurName<keyof WireProsody>>();
+  expectTypeOf<keyof DesignVoiceParams>().toEqualTypeOf<OurName<keyof VoiceDesignRequest>>();
 });
 
 it('Answers are what the wire promises', () => {

@@ -1,5 +1,5 @@
 export type { Account, Credits, CreditsParams, Package } from './account.ts';
-export type { ASR, ASRResponse, ASRSegment, TranscribeParams } from './asr.ts';
+export type { ASR, ASRResponse, ASRSegment, TranscribeParams, TranscriptEvent } from './asr.ts';
 export type { AudioOutput } from './audio-output.ts';
 export type { AudioStream } from './audio-stream.ts';
 export type { FileBytes } from './body.ts';
@@ -36,7 +36,9 @@ export type {
   SpeechOptions,
   TTSConfig,
 } from './speech-request.ts';
+export type { TimedSpeech, TimedWord, WholeTimedSpeech } from './timed-speech.ts';
 export type { SpeechParams, TTS } from './tts.ts';
+export type { DesignVoiceParams, VoiceCandidate } from './voice-design.ts';
 export type { VoiceList } from './voice-list.ts';
 export type {
   CreateVoiceParams,

@@ -1,11 +1,9 @@
 import { Answer } from './answer.ts';
 import { encodeBody } from './body.ts';
-import { APIError } from './errors.ts';
 import { checkTimeout, type Query, type RequestOptions, type Settings } from './options.ts';
 import { errorOf } from './refusal.ts';
 import { failedForNow, wasTurnedAway, withRetries } from './retry.ts';
 import { Watch } from './watch.ts';
-import { fromWireNames } from './wire-names.ts';
 
 /** One request of the API. */
 export interface Call {
@@ -56,13 +54,7 @@ export class Transport {
    */
   async json<Result>(call: Call, options?: RequestOptions): Promise<Result> {
     const answer = await this.send(call, options);
-    const text = await answer.text();
-    try {
-      return fromWireNames(JSON.parse(text)) as Result;
-    } catch {
-      const requestId = answer.headers.get('x-request-id') ?? undefined;
-      throw new APIError({ status: answer.status, message: 'The answer is not JSON', body: text, requestId });
-    }
+    return answer.json<Result>();
   }
 
   /** The key and the headers of the client, of the call and of its options; the later ones win. */

@@ -1,8 +1,10 @@
+import type { Answer } from './answer.ts';
 import { AudioStream } from './audio-stream.ts';
 import { Conversation } from './conversation.ts';
 import { type LiveText, speakLive, type WebSocketOptions } from './live.ts';
 import type { RequestOptions } from './options.ts';
 import { defaultModel, type SpeechOptions, speechRequest } from './speech-request.ts';
+import { collected, type TimedSpeech, timedSpeech, type WholeTimedSpeech } from './timed-speech.ts';
 import type { Transport } from './transport.ts';
 
 /** A text, and how to speak it. */
@@ -33,14 +35,8 @@ export class TTS {
    * @example
    * for await (const chunk of await client.tts.stream({ text: 'Hello', format: 'pcm' })) speaker.write(chunk);
    */
-  async stream({ text, ...how }: SpeechParams, options?: RequestOptions): Promise<AudioStream> {
-    const call = {
-      method: 'POST',
-      path: '/v1/tts',
-      headers: { model: how.model ?? defaultModel },
-      body: await speechRequest(text, how),
-    } as const;
-    return new AudioStream(await this.#transport.send(call, options));
+  async stream(params: SpeechParams, options?: RequestOptions): Promise<AudioStream> {
+    return new AudioStream(await this.#ask('/v1/tts', params, options));
   }
 
   /**
@@ -53,6 +49,35 @@ export class TTS {
   async convert(params: SpeechParams, options?: RequestOptions): Promise<Uint8Array> {
     const audio = await this.stream(params, options);
     return audio.collect();
+  }
+
+  /**
+   * Speaks a text, and tells when each of its words is heard. Resolves as soon as the sound begins; leaving the loop
+   * closes the connection.
+   *
+   * @throws as `stream`
+   * @example
+   * for await (const { audio, words } of await client.tts.streamWithTimestamps({ text: 'Hello there' })) {
+   *   player.write(audio);
+   *   captions.show(words);
+   * }
+   */
+  async streamWithTimestamps(
+    params: SpeechParams,
+    options?: RequestOptions,
+  ): Promise<AsyncGenerator<TimedSpeech, void, undefined>> {
+    return timedSpeech(await this.#ask('/v1/tts/stream/with-timestamp', params, options));
+  }
+
+  /**
+   * Speaks a text, and resolves to all of the audio and the times of all words.
+   *
+   * @throws as `stream`
+   * @example
+   * const { audio, words } = await client.tts.convertWithTimestamps({ text: 'Hello there' });
+   */
+  async convertWithTimestamps(params: SpeechParams, options?: RequestOptions): Promise<WholeTimedSpeech> {
+    return collected(await this.streamWithTimestamps(params, options));
   }
 
   /**
@@ -87,5 +112,10 @@ export class TTS {
    */
   conversation(how: SpeechOptions = {}, options: WebSocketOptions = {}): Conversation {
     return new Conversation(this.#transport, how, options);
+  }
+  async #ask(path: string, { text, ...how }: SpeechParams, options?: RequestOptions): Promise<Answer> {
+    const headers = { model: how.model ?? defaultModel };
+    const body = await speechRequest(text, how);
+    return this.#transport.send({ method: 'POST', path, headers, body }, options);
   }
 }

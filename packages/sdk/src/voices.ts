@@ -1,6 +1,7 @@
 import { bytesOf, type FileBytes } from './body.ts';
 import type { RequestOptions } from './options.ts';
 import type { Transport } from './transport.ts';
+import { type DesignVoiceParams, designVoices, type VoiceCandidate } from './voice-design.ts';
 import { VoiceList } from './voice-list.ts';
 
 /** Who may see a voice. `public`: it is listed for all; `unlist`: all who know its id; `private`: its author. */
@@ -183,6 +184,18 @@ export class Voices {
       enhance_audio_quality: params.enhanceAudioQuality ?? true,
     };
     return this.#transport.json<Voice>({ method: 'POST', path: '/model', body, once: true }, options);
+  }
+
+  /**
+   * Makes voices up from a description: candidates to choose from, of which nothing is kept.
+   *
+   * @throws ValidationError; else as all calls
+   * @example
+   * const [candidate] = await client.voices.design({ instruction: 'A deep old man, slightly hoarse' });
+   * if (candidate) await client.voices.create({ title: 'Grandfather', voices: [candidate.audio] });
+   */
+  design(params: DesignVoiceParams, options?: RequestOptions): Promise<VoiceCandidate[]> {
+    return designVoices(this.#transport, params, options);
   }
 
   /**
