@@ -1,6 +1,7 @@
 import { AccountStore } from './accounts/account-store.ts';
 import { KeyRing } from './keys/key-ring.ts';
 import { KeyStore } from './keys/key-store.ts';
+import { HoldQueue } from './metering/hold-queue.ts';
 import { AccountMetering, type CreditMode } from './metering/metering.ts';
 import { SettlementQueue } from './metering/settlement-queue.ts';
 import type { Database } from './storage/database.ts';
@@ -29,6 +30,7 @@ export function openAccounting({ database, credit, prices, log }: AccountingOpti
     usage: new UsageStore(database),
   };
   const settlements = new SettlementQueue((batch) => stores.wallets.settle(batch), log);
+  const queue = new HoldQueue((requests) => stores.wallets.holdAll(requests));
   const keyRing = new KeyRing(stores.keys, { isShared: database.isShared, log });
   return {
     stores,
@@ -40,7 +42,15 @@ export function openAccounting({ database, credit, prices, log }: AccountingOpti
       },
       openHolds: () => countOpenHolds(database),
     },
-    metering: new AccountMetering({ credit, prices: new Prices(prices), holds: stores.wallets, settlements }),
+    metering: new AccountMetering({
+      credit,
+      prices: new Prices(prices),
+      holds: {
+        hold: (request) => queue.hold(request),
+        extend: (request) => stores.wallets.extend(request),
+      },
+      settlements,
+    }),
     /** The database stays open. */
     close: async (): Promise<void> => {
       const lost = await settlements.close(LAST_SETTLEMENTS_MS);

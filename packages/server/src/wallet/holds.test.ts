@@ -56,6 +56,34 @@ describeOnDatabases('A hold', (newPlace) => {
     expect((await store.read(account))?.inFlight).toBe(1);
   });
 
+  it('is decided in its turn when several are placed at once', async () => {
+    await topUp(25n);
+    const other = await createAccount(database);
+    const first = request({ idempotencyKey: 'a' });
+    const answers = await store.holdAll([
+      first,
+      request({ idempotencyKey: 'a' }),
+      request({ accountId: other }),
+      first,
+      request({ limit: 1 }),
+      request({ atLeast: 16n }),
+      request({ atLeast: 15n, limit: 2 }),
+      request({ accountId: other, atLeast: 0n, idempotencyKey: 'a' }),
+    ]);
+    expect(answers.map((answer) => ('amount' in answer ? answer.amount : answer.outcome))).toEqual([
+      ...[10n, 'repeated', 'insufficient', 10n, 'busy', 'insufficient', 15n, 0n],
+    ]);
+    expect(await store.read(account)).toMatchObject({ balance: 25n, held: 25n, inFlight: 2 });
+    expect(await store.read(other)).toMatchObject({ held: 0n, inFlight: 1 });
+    expect(await audit(database)).toEqual([]);
+  });
+
+  it('is not placed beside one for an account that does not exist', async () => {
+    await topUp(25n);
+    await expect(store.holdAll([request(), request({ accountId: 'nobody' })])).rejects.toThrow(/no wallet/);
+    expect(await store.read(account)).toMatchObject({ held: 0n, inFlight: 0 });
+  });
+
   it.each([
     [1_999n, 10n],
     [2_000n, 20n],

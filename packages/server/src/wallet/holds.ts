@@ -1,9 +1,10 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Database, Tables, Tx } from '../storage/database.ts';
+import type { HoldRow } from '../storage/tables.ts';
 import { concurrencyTier } from './concurrency-tier.ts';
 import { storedKey } from './idempotency.ts';
 import { type ByPocket, type Purse, sum } from './purse.ts';
-import { lockPurse, savePurses } from './purse-storage.ts';
+import { lockPurse, lockPurses, savePurses } from './purse-storage.ts';
 
 /** More than is needed is held only when so many times as much is there: others of the account want to work too. */
 const AMPLE = 100n;
@@ -28,19 +29,33 @@ export type HoldAnswer =
   /** `insufficient`: not enough money; `busy`: too many requests at once; `repeated`: the work is under way or done. */
   | { outcome: 'insufficient' | 'busy' | 'repeated' };
 
-/** Keeps money back for a request. When its first attempt went unnoticed, the answer is that of the first. */
-export async function placeHold(
+/**
+ * Keeps money back for requests, in their order. When a request's first attempt went unnoticed, the answer is that of
+ * the first.
+ */
+export async function placeHolds(
   database: Database,
   tx: Tx,
-  request: HoldRequest,
+  requests: readonly HoldRequest[],
   nowMs: number,
-): Promise<HoldAnswer> {
-  const purse = await purseOf(database, tx, request, nowMs);
-  const known = await findWork(tx, request);
-  const hold = ownHold(known, request);
-  if (hold) return { outcome: 'held', amount: sum(hold) };
-  if (known.length > 0) return { outcome: 'repeated' };
-  return addHold(database, tx, purse, request, nowMs);
+): Promise<HoldAnswer[]> {
+  const accountIds = [...new Set(requests.map(({ accountId }) => accountId))];
+  const purses = await lockPurses(database, tx, accountIds, nowMs);
+  const work = await findWork(tx, requests);
+  const placed: HoldRow[] = [];
+  const answers = requests.map((request): HoldAnswer => {
+    const purse = purses.get(request.accountId);
+    if (!purse) throw new Error(`account ${request.accountId} has no wallet`);
+    const known = [...work, ...placed].filter((row) => isOf(row, request));
+    const hold = ownHold(known, request);
+    if (hold) return { outcome: 'held', amount: sum(hold) };
+    if (known.length > 0) return { outcome: 'repeated' };
+    const { answer, row } = openHold(database, purse, request, nowMs);
+    if (row) placed.push(row);
+    return answer;
+  });
+  await saveHolds(tx, placed, purses.values());
+  return answers;
 }
 
 /** Raises what a request holds to a total; places it anew when it was released meanwhile. */
@@ -50,11 +65,15 @@ export async function raiseHold(
   request: HoldRequest,
   nowMs: number,
 ): Promise<HoldAnswer> {
-  const purse = await purseOf(database, tx, request, nowMs);
-  const known = await findWork(tx, request);
+  const purse = await lockPurse(database, tx, request.accountId, nowMs);
+  if (!purse) throw new Error(`account ${request.accountId} has no wallet`);
+  const known = await findWork(tx, [request]);
   const hold = ownHold(known, request);
   if (!hold) {
-    return known.length > 0 ? { outcome: 'repeated' } : addHold(database, tx, purse, request, nowMs);
+    if (known.length > 0) return { outcome: 'repeated' };
+    const { answer, row } = openHold(database, purse, request, nowMs);
+    if (row) await saveHolds(tx, [row], [purse]);
+    return answer;
   }
 
   const held = sum(hold);
@@ -71,32 +90,34 @@ export async function raiseHold(
   return { outcome: 'held', amount: held + missing };
 }
 
-async function addHold(
-  database: Database,
-  tx: Tx,
+/** Keeps money back in a purse that is still to be saved, with the row of the hold. */
+function openHold(
+  { serverId }: Database,
   purse: Purse,
   request: HoldRequest,
   nowMs: number,
-): Promise<HoldAnswer> {
-  const { id, accountId, limit, idempotencyKey } = request;
+): { answer: HoldAnswer; row?: HoldRow } {
+  const { id, accountId, limit } = request;
   const most = limit === 'tier' ? concurrencyTier(purse.toppedUp) : limit;
-  if (most !== null && purse.inFlight >= most) return { outcome: 'busy' };
+  if (most !== null && purse.inFlight >= most) return { answer: { outcome: 'busy' } };
   const amount = amountToHold(request, sum(purse.available));
   const kept = purse.openHold(amount);
-  if (!kept) return { outcome: 'insufficient' };
-  await tx
-    .insertInto('holds')
-    .values({
-      id,
-      account_id: accountId,
-      server_id: database.serverId,
-      ...kept,
-      idempotency_key: idempotencyKey === null ? null : storedKey(accountId, idempotencyKey),
-      created_at: BigInt(nowMs),
-    })
-    .execute();
-  await savePurses(tx, [purse]);
-  return { outcome: 'held', amount };
+  if (!kept) return { answer: { outcome: 'insufficient' } };
+  const row = {
+    id,
+    account_id: accountId,
+    server_id: serverId,
+    ...kept,
+    idempotency_key: keyOf(request),
+    created_at: BigInt(nowMs),
+  };
+  return { answer: { outcome: 'held', amount }, row };
+}
+
+async function saveHolds(tx: Tx, holds: readonly HoldRow[], purses: Iterable<Purse>): Promise<void> {
+  if (holds.length === 0) return;
+  await tx.insertInto('holds').values(holds).execute();
+  await savePurses(tx, purses);
 }
 
 function amountToHold({ atLeast, upTo = atLeast }: HoldRequest, available: bigint): bigint {
@@ -106,25 +127,36 @@ function amountToHold({ atLeast, upTo = atLeast }: HoldRequest, available: bigin
 /** What the tables have of work: a hold of it, or its usage, which keeps nothing. */
 interface KnownWork {
   id: string;
+  idempotency_key: string | null;
   credit: bigint | null;
   package: bigint | null;
 }
 
-/** The work where it is under way, or was served: by this request, or by another with its `Idempotency-Key`. */
-function findWork(tx: Tx, { id, accountId, idempotencyKey }: HoldRequest): Promise<KnownWork[]> {
+/** The work that is under way, or was served: by these requests, or by others with their `Idempotency-Key`. */
+function findWork(tx: Tx, requests: readonly HoldRequest[]): Promise<KnownWork[]> {
+  const ids = requests.map(({ id }) => id);
+  const keys = requests.flatMap((request) => keyOf(request) ?? []);
   const isOfWork = ({ eb, or }: ExpressionBuilder<Tables, 'holds' | 'usage'>) => {
-    const isOwn = eb('id', '=', id);
-    if (idempotencyKey === null) return isOwn;
-    return or([isOwn, eb('idempotency_key', '=', storedKey(accountId, idempotencyKey))]);
+    const isOwn = eb('id', 'in', ids);
+    return keys.length === 0 ? isOwn : or([isOwn, eb('idempotency_key', 'in', keys)]);
   };
   const nothing = sql<bigint | null>`null`;
-  const holds = tx.selectFrom('holds').select(['id', 'credit', 'package']).where(isOfWork);
+  const holds = tx.selectFrom('holds').select(['id', 'idempotency_key', 'credit', 'package']).where(isOfWork);
   const usage = tx
     .selectFrom('usage')
-    .select(['id', nothing.as('credit'), nothing.as('package')])
+    .select(['id', 'idempotency_key', nothing.as('credit'), nothing.as('package')])
     .where(isOfWork);
   // In one statement: everybody who wants to speak waits for it.
   return holds.$castTo<KnownWork>().unionAll(usage).execute();
+}
+
+function isOf(work: KnownWork, request: HoldRequest): boolean {
+  const key = keyOf(request);
+  return work.id === request.id || (key !== null && work.idempotency_key === key);
+}
+
+function keyOf({ accountId, idempotencyKey }: HoldRequest): string | null {
+  return idempotencyKey === null ? null : storedKey(accountId, idempotencyKey);
 }
 
 /** What the request itself holds. */
@@ -134,15 +166,4 @@ function ownHold(known: readonly KnownWork[], { id }: HoldRequest): ByPocket | u
       return { credit: row.credit, package: row.package };
   }
   return undefined;
-}
-
-async function purseOf(
-  database: Database,
-  tx: Tx,
-  { accountId }: HoldRequest,
-  nowMs: number,
-): Promise<Purse> {
-  const purse = await lockPurse(database, tx, accountId, nowMs);
-  if (!purse) throw new Error(`account ${accountId} has no wallet`);
-  return purse;
 }

@@ -2,7 +2,7 @@ import { createId } from '../storage/create-id.ts';
 import type { Database } from '../storage/database.ts';
 import type { LedgerEntryRow } from '../storage/tables.ts';
 import { releaseAbandonedHolds } from './abandoned-holds.ts';
-import { type HoldAnswer, type HoldRequest, placeHold, raiseHold } from './holds.ts';
+import { type HoldAnswer, type HoldRequest, placeHolds, raiseHold } from './holds.ts';
 import { monthChange } from './package-month.ts';
 import { lockPurse, savePurses } from './purse-storage.ts';
 import { type Settlement, settle } from './settlement.ts';
@@ -117,7 +117,13 @@ export class WalletStore {
    * flight. Unless the answer is `held`, nothing has changed.
    */
   async hold(request: HoldRequest): Promise<HoldAnswer> {
-    return this.#database.write((tx) => placeHold(this.#database, tx, request, this.#clock()));
+    const [answer] = await this.holdAll([request]);
+    return answer as HoldAnswer;
+  }
+
+  /** As `hold`, in one transaction. An account that does not exist fails all of them. */
+  async holdAll(requests: readonly HoldRequest[]): Promise<HoldAnswer[]> {
+    return this.#database.write((tx) => placeHolds(this.#database, tx, requests, this.#clock()));
   }
 
   /**
