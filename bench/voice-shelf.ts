@@ -1,15 +1,15 @@
 import { createId } from '../packages/server/src/storage/create-id.ts';
 import type { Database } from '../packages/server/src/storage/database.ts';
-import type { VoiceRow, VoiceTermRow } from '../packages/server/src/storage/tables.ts';
+import type { VoicePostingRow, VoiceRow } from '../packages/server/src/storage/tables.ts';
 import { house, type LibraryVoice } from '../packages/server/src/voices/voice.ts';
-import { termsOf } from '../packages/server/src/voices/voice-terms.ts';
-import { isListed } from '../packages/server/src/voices/voice-writing.ts';
+import { placeOf } from '../packages/server/src/voices/voice-postings.ts';
+import { termColumns } from '../packages/server/src/voices/voice-writing.ts';
 import { Random } from '../tests/fuzz/random.ts';
 
 const ACCOUNTS = 5_000;
 const WORDS = 6_000;
 const VOICES_AT_ONCE = 400;
-const TERMS_AT_ONCE = 4_000;
+const POSTINGS_AT_ONCE = 4_000;
 
 const syllables =
   'ba be bi bo ca de di do fa fe ga go ha ka ke la le li lo ma me mi na ne no pa pe ra re ri ro sa se si so ta te ti to va vi wa ya zo';
@@ -64,24 +64,24 @@ export class VoiceShelf {
         await tx.insertInto('accounts').values(rows).execute();
       }
     });
+    const postings = new Postings();
     for (let start = 0; start < count; start += VOICES_AT_ONCE) {
       const numbers = Array.from(
         { length: Math.min(VOICES_AT_ONCE, count - start) },
         (_, i) => start + i + 1,
       );
-      const made = numbers.map((number) => this.#newVoice(number));
-      const terms = made.flatMap(({ terms }) => terms);
-      await database.write(async (tx) => {
-        await tx
-          .insertInto('voices')
-          .values(made.map(({ row }) => row))
-          .execute();
-        for (let at = 0; at < terms.length; at += TERMS_AT_ONCE)
-          await tx
-            .insertInto('voice_terms')
-            .values(terms.slice(at, at + TERMS_AT_ONCE))
-            .execute();
-      });
+      const rows = numbers.map((number) => this.#newVoice(number));
+      await database.write((tx) => tx.insertInto('voices').values(rows).execute());
+      for (const { number, terms } of rows) postings.add(number, JSON.parse(terms));
+    }
+    const rows = postings.rows();
+    for (let start = 0; start < rows.length; start += POSTINGS_AT_ONCE) {
+      await database.write((tx) =>
+        tx
+          .insertInto('voice_postings')
+          .values(rows.slice(start, start + POSTINGS_AT_ONCE))
+          .execute(),
+      );
     }
     await database.write((tx) =>
       tx
@@ -131,7 +131,7 @@ export class VoiceShelf {
     }
   }
 
-  #newVoice(number: number): { row: VoiceRow; terms: VoiceTermRow[] } {
+  #newVoice(number: number): VoiceRow {
     const isChinese = this.#random.once(6);
     const text = (words: number) =>
       isChinese ? this.chinese(words * 2) : Array.from({ length: words }, () => this.word()).join(' ');
@@ -148,9 +148,8 @@ export class VoiceShelf {
       createdAtMs: number,
       updatedAtMs: number,
     };
-    const listed = isListed(voice);
-    const row: VoiceRow = {
-      ...{ id: voice.id, number: BigInt(number), account_id: voice.author.id, listed },
+    return {
+      ...{ id: voice.id, number: BigInt(number), account_id: voice.author.id, ...termColumns(voice) },
       ...{
         visibility: voice.visibility,
         state: voice.state,
@@ -163,6 +162,23 @@ export class VoiceShelf {
       ...{ cover_blob: null, cover_type: null, cover_bytes: null, cover_sha256: null },
       ...{ task_count: BigInt(voice.taskCount), created_at: BigInt(number), updated_at: BigInt(number) },
     };
-    return { row, terms: termsOf(voice).map((term) => ({ voice_number: BigInt(number), term, listed })) };
+  }
+}
+
+/** The index of many voices, written at once. */
+class Postings {
+  readonly #rows = new Map<string, VoicePostingRow>();
+
+  add(number: bigint, terms: string[]): void {
+    const { block, letter } = placeOf(number);
+    for (const term of terms) {
+      const row = this.#rows.get(`${block} ${term}`);
+      if (row) row.voices += letter;
+      else this.#rows.set(`${block} ${term}`, { term, block, voices: letter });
+    }
+  }
+
+  rows(): VoicePostingRow[] {
+    return [...this.#rows.values()];
   }
 }

@@ -14,7 +14,7 @@ export interface Tables {
   usage: UsageRow;
   voices: VoiceRow;
   voice_samples: VoiceSampleRow;
-  voice_terms: VoiceTermRow;
+  voice_postings: VoicePostingRow;
 }
 
 export interface AccountRow {
@@ -149,6 +149,8 @@ export interface VoiceRow {
   tags: string;
   /** BCP 47 tags, the best one first: a list, in JSON. */
   languages: string;
+  /** What it is found by: a list, in JSON. */
+  terms: string;
   /** What its generated sample says. */
   default_text: string;
   /** What was measured from its recordings, in JSON; null for built-in voices. */
@@ -180,11 +182,12 @@ export interface VoiceSampleRow {
   sha256: string;
 }
 
-/** What a voice is found by. Unique by both. */
-export interface VoiceTermRow {
-  voice_number: bigint;
+/** Which voices have a term. Unique by term and block. */
+export interface VoicePostingRow {
   /** Sorts by its bytes. */
   term: string;
-  /** That of the voice. */
-  listed: bigint;
+  /** Neighbouring voices, by their numbers. */
+  block: bigint;
+  /** A letter for each of those voices that has the term, in any order. Not empty. */
+  voices: string;
 }

@@ -1,6 +1,7 @@
 import type { Database, Tx } from '../storage/database.ts';
 import type { VoiceRow } from '../storage/tables.ts';
-import { insertVoice, isListed, replaceTerms } from './voice-writing.ts';
+import { movePostings } from './voice-postings.ts';
+import { insertVoice, termColumns } from './voice-writing.ts';
 
 /** Few enough that nobody who waits for them waits long. */
 const VOICES_AT_ONCE = 20;
@@ -57,7 +58,7 @@ async function writeEntries(database: Database, entries: readonly Entry[], nowMs
     const changed = entries.filter((entry) => isNew(entry, rows));
     for (const entry of changed) {
       const row = rows.find(({ id }) => id === entry.id);
-      if (row) await change(tx, row.number, entry, nowMs);
+      if (row) await change(tx, row, entry, nowMs);
       else await insertVoice(tx, { ...entry, ...unchanging, createdAtMs: nowMs, updatedAtMs: nowMs });
     }
     return changed.length;
@@ -106,8 +107,8 @@ function sameColumns(a: Omit<Entry, 'id'>, b: Omit<Entry, 'id'>): boolean {
   return text(a) === text(b);
 }
 
-async function change(tx: Tx, number: bigint, entry: Entry, nowMs: number): Promise<void> {
-  const listed = isListed({ ...unchanging, ...entry });
+async function change(tx: Tx, { number, terms }: VoiceRow, entry: Entry, nowMs: number): Promise<void> {
+  const termed = termColumns({ ...unchanging, ...entry });
   await tx
     .updateTable('voices')
     .set({
@@ -115,10 +116,10 @@ async function change(tx: Tx, number: bigint, entry: Entry, nowMs: number): Prom
       tags: JSON.stringify(entry.tags),
       languages: JSON.stringify(entry.languages),
       state: entry.state,
-      listed,
+      ...termed,
       updated_at: BigInt(nowMs),
     })
     .where('number', '=', number)
     .execute();
-  await replaceTerms(tx, number, { ...unchanging, ...entry, listed });
+  await movePostings(tx, number, terms, termed.terms);
 }

@@ -10,7 +10,7 @@ import {
 } from './voice.ts';
 
 /** A row with what is told of its author; null for the house. */
-export type AuthoredVoiceRow = Omit<VoiceRow, 'profile'> & {
+export type AuthoredVoiceRow = Omit<VoiceRow, 'profile' | 'terms'> & {
   nickname: Tables['accounts']['nickname'] | null;
   avatar: Tables['accounts']['avatar'] | null;
 };

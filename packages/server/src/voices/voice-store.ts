@@ -4,8 +4,9 @@ import type { Database, Tables, Tx } from '../storage/database.ts';
 import type { VoiceRow } from '../storage/tables.ts';
 import type { LibraryVoice, StoredSample, VoiceFile } from './voice.ts';
 import { selectVoices, type VoiceSelection } from './voice-list.ts';
+import { movePostings } from './voice-postings.ts';
 import { type AuthoredVoiceRow, coverColumns, sampleOf, sampleRowOf, voiceOf } from './voice-rows.ts';
-import { insertVoice, isListed, type NewVoice, replaceTerms } from './voice-writing.ts';
+import { insertVoice, type NewVoice, NO_TERMS, termColumns } from './voice-writing.ts';
 
 /** A voice to keep, with what was measured from its recordings. */
 export type VoiceDraft = Omit<NewVoice, 'accountId'> & { accountId: string; samples: StoredSample[] };
@@ -92,15 +93,15 @@ export class VoiceStore {
   ): Promise<{ replacedBlob: string | undefined } | undefined> {
     const nowMs = BigInt(Date.now());
     return this.#database.writeDurably(async (tx) => {
-      await this.#lock(tx, id);
+      const locked = await this.#lock(tx, id);
       const row = await authored(tx)
         .where('voice.id', '=', id)
         .where('voice.account_id', '=', accountId)
         .executeTakeFirst();
-      if (!row) return undefined;
+      if (!locked || !row) return undefined;
       const { cover, ...words } = changes;
       const changed = { ...voiceOf(row, []), ...words };
-      const listed = isListed(changed);
+      const termed = termColumns(changed);
       await tx
         .updateTable('voices')
         .set({
@@ -108,13 +109,13 @@ export class VoiceStore {
           description: changed.description,
           visibility: changed.visibility,
           tags: JSON.stringify(changed.tags),
-          listed,
+          ...termed,
           updated_at: nowMs,
           ...(cover && coverColumns(cover)),
         })
         .where('number', '=', row.number)
         .execute();
-      await replaceTerms(tx, row.number, { ...changed, listed });
+      await movePostings(tx, row.number, locked.terms, termed.terms);
       const isReplaced = cover !== undefined && row.cover_blob !== null && row.cover_blob !== cover.blob;
       return { replacedBlob: isReplaced ? (row.cover_blob ?? undefined) : undefined };
     });
@@ -132,7 +133,7 @@ export class VoiceStore {
       await this.#lock(tx, id);
       const row = await tx
         .selectFrom('voices')
-        .select(['number', 'cover_blob'])
+        .select(['number', 'cover_blob', 'terms'])
         .where('id', '=', id)
         .where('account_id', '=', accountId)
         .executeTakeFirst();
@@ -142,7 +143,7 @@ export class VoiceStore {
         .where('voice_id', '=', id)
         .returning('blob')
         .execute();
-      await tx.deleteFrom('voice_terms').where('voice_number', '=', row.number).execute();
+      await movePostings(tx, row.number, row.terms, NO_TERMS);
       await tx.deleteFrom('voices').where('number', '=', row.number).execute();
       blobs = [row.cover_blob, ...samples.map(({ blob }) => blob)].filter((blob) => blob !== null);
     });
@@ -216,8 +217,9 @@ export class VoiceStore {
   }
 
   /** Outer joins cannot be locked, so the row is locked alone. */
-  async #lock(tx: Tx, id: string): Promise<void> {
-    await this.#database.lockRows(tx.selectFrom('voices').select('number').where('id', '=', id)).execute();
+  async #lock(tx: Tx, id: string): Promise<Pick<VoiceRow, 'terms'> | undefined> {
+    const voice = tx.selectFrom('voices').select('terms').where('id', '=', id);
+    return this.#database.lockRows(voice).executeTakeFirst();
   }
 }
 

@@ -20,18 +20,33 @@ export interface VoiceFilter {
 /** Sorts behind everything that a word may go on with. */
 const LAST_CHARACTER = '\u{10ffff}';
 
+/** What all listed voices have. */
+export const LISTED_TERM = 'listed';
+
+const unlistedTerm = (term: string) => `unlisted ${term}`;
 const wordTerm = (word: string) => `word ${word}`;
 const tagTerm = (tag: string) => `tag ${fold(tag)}`;
 const languageTerm = (tag: string) => `language ${tag.toLowerCase()}`;
 const titleLanguageTerm = (tag: string) => `title ${primaryLanguage(tag)}`;
 
-/** All terms that a voice is found by. */
-export function termsOf({
-  title,
-  description,
-  tags,
-  languages,
-}: Pick<LibraryVoice, 'title' | 'description' | 'tags' | 'languages'>): string[] {
+/** What a voice is found by. */
+export type FindableVoice = Pick<
+  LibraryVoice,
+  'title' | 'description' | 'tags' | 'languages' | 'visibility' | 'state'
+>;
+
+/** Whether it is in the lists of all. */
+export function isListed({ visibility, state }: Pick<LibraryVoice, 'visibility' | 'state'>): boolean {
+  return visibility === 'public' && state === 'trained';
+}
+
+/** All terms that a voice is found by. Those of unlisted voices are others, so that they are not in the way. */
+export function termsOf(voice: FindableVoice): string[] {
+  const terms = termsOfWords(voice);
+  return isListed(voice) ? [LISTED_TERM, ...terms] : terms.map(unlistedTerm);
+}
+
+function termsOfWords({ title, description, tags, languages }: FindableVoice): string[] {
   return [
     ...new Set([
       ...wordsIn(`${title} ${description}`).map(wordTerm),
@@ -42,7 +57,7 @@ export function termsOf({
   ];
 }
 
-/** The terms that a voice must have to be listed: of every group one. Undefined when nothing can be found. */
+/** The terms that a listed voice must have: of every group one. Undefined when nothing can be found. */
 export function termGroups({
   text,
   tags = [],
@@ -61,7 +76,9 @@ export function termGroups({
   return groups;
 }
 
-/** Whether there is only one term that will do, so that every voice has it at most once. */
-export function isOneTerm(group: TermGroup): boolean {
-  return 'anyOf' in group && group.anyOf.length === 1;
+/** The same of voices that are not in the lists of all. */
+export function unlistedGroup(group: TermGroup): TermGroup {
+  return 'anyOf' in group
+    ? { anyOf: group.anyOf.map(unlistedTerm) }
+    : { from: unlistedTerm(group.from), to: unlistedTerm(group.to) };
 }

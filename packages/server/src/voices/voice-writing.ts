@@ -1,7 +1,9 @@
 import type { Tx } from '../storage/database.ts';
+import type { VoiceRow } from '../storage/tables.ts';
 import type { LibraryVoice } from './voice.ts';
+import { movePostings } from './voice-postings.ts';
 import { coverColumns } from './voice-rows.ts';
-import { termsOf } from './voice-terms.ts';
+import { type FindableVoice, isListed, termsOf } from './voice-terms.ts';
 
 /** A voice as it is written; of the house when there is no account. */
 export type NewVoice = Omit<LibraryVoice, 'author' | 'samples' | 'taskCount'> & {
@@ -10,9 +12,12 @@ export type NewVoice = Omit<LibraryVoice, 'author' | 'samples' | 'taskCount'> & 
   profile: unknown;
 };
 
-/** 1 for voices that are in the lists of all. */
-export function isListed({ visibility, state }: Pick<LibraryVoice, 'visibility' | 'state'>): bigint {
-  return visibility === 'public' && state === 'trained' ? 1n : 0n;
+/** No list of terms, as the column `terms` has them. */
+export const NO_TERMS = '[]';
+
+/** The columns that say how a voice is found. */
+export function termColumns(voice: FindableVoice): Pick<VoiceRow, 'listed' | 'terms'> {
+  return { listed: isListed(voice) ? 1n : 0n, terms: JSON.stringify(termsOf(voice)) };
 }
 
 /** Does nothing when it has been done: a transaction may be repeated after it has succeeded. */
@@ -24,7 +29,7 @@ export async function insertVoice(tx: Tx, voice: NewVoice): Promise<void> {
     .where('name', '=', 'voices')
     .returning('value')
     .executeTakeFirstOrThrow();
-  const listed = isListed(voice);
+  const termed = termColumns(voice);
   const inserted = await tx
     .insertInto('voices')
     .values({
@@ -33,11 +38,11 @@ export async function insertVoice(tx: Tx, voice: NewVoice): Promise<void> {
       account_id: voice.accountId,
       visibility: voice.visibility,
       state: voice.state,
-      listed,
       title: voice.title,
       description: voice.description,
       tags: JSON.stringify(voice.tags),
       languages: JSON.stringify(voice.languages),
+      ...termed,
       default_text: voice.defaultText,
       profile: voice.profile === null ? null : JSON.stringify(voice.profile),
       ...coverColumns(voice.cover),
@@ -48,18 +53,5 @@ export async function insertVoice(tx: Tx, voice: NewVoice): Promise<void> {
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('number')
     .executeTakeFirst();
-  if (inserted) await insertTerms(tx, number, { ...voice, listed });
-}
-
-type Findable = Parameters<typeof termsOf>[0] & { listed: bigint };
-
-/** Makes a voice be found by what it is now. */
-export async function replaceTerms(tx: Tx, number: bigint, voice: Findable): Promise<void> {
-  await tx.deleteFrom('voice_terms').where('voice_number', '=', number).execute();
-  await insertTerms(tx, number, voice);
-}
-
-async function insertTerms(tx: Tx, number: bigint, { listed, ...voice }: Findable): Promise<void> {
-  const rows = termsOf(voice).map((term) => ({ voice_number: number, term, listed }));
-  await tx.insertInto('voice_terms').values(rows).execute();
+  if (inserted) await movePostings(tx, number, NO_TERMS, termed.terms);
 }

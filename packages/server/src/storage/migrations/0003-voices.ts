@@ -16,6 +16,7 @@ export const voices: Migration = {
       .addColumn('description', 'text', (column) => column.notNull())
       .addColumn('tags', 'text', (column) => column.notNull())
       .addColumn('languages', 'text', (column) => column.notNull())
+      .addColumn('terms', 'text', (column) => column.notNull())
       .addColumn('default_text', 'text', (column) => column.notNull())
       .addColumn('profile', 'text')
       .addColumn('cover_blob', 'text')
@@ -56,19 +57,16 @@ export const voices: Migration = {
       .addPrimaryKeyConstraint('voice_samples_in_order', ['voice_id', 'position'])
       .execute();
 
-    await db.schema
-      .createTable('voice_terms')
-      .addColumn('voice_number', 'bigint', (column) => column.notNull().references('voices.number'))
-      .addColumn('term', textByBytes(db), (column) => column.notNull())
-      .addColumn('listed', 'bigint', (column) => column.notNull())
-      // The voices of a term stand together in it, in order, so that two such lists are compared with few reads.
-      .addPrimaryKeyConstraint('voice_terms_by_term', ['listed', 'term', 'voice_number'])
-      .execute();
-    await db.schema
-      .createIndex('voice_terms_by_voice')
-      .on('voice_terms')
-      .columns(['voice_number', 'term'])
-      .execute();
+    // Its rows are kept in the order of the key, with their voices, as neighbours are read together.
+    const [key, table] = isPostgres(db) ? [sql`include (voices)`, sql``] : [sql``, sql`without rowid`];
+    await sql`
+      create table voice_postings (
+        term ${textByBytes(db)} not null,
+        block bigint not null,
+        voices ${textByBytes(db)} not null,
+        primary key (term, block) ${key}
+      ) ${table}
+    `.execute(db);
 
     await sql`insert into revisions (name, value) values ('voices', 0)`.execute(db);
   },
@@ -76,5 +74,9 @@ export const voices: Migration = {
 
 /** Text that sorts by its bytes, so that words with the same beginning are neighbours. SQLite's does anyhow. */
 function textByBytes(db: Kysely<unknown>) {
-  return db.getExecutor().adapter instanceof PostgresAdapter ? sql`text collate "C"` : sql`text`;
+  return isPostgres(db) ? sql`text collate "C"` : sql`text`;
+}
+
+function isPostgres(db: Kysely<unknown>): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
 }
