@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const PROGRAM = new URL('../packages/server/src/start.ts', import.meta.url).pathname;
+const PROGRAM = new URL('../packages/server/dist/start.js', import.meta.url).pathname;
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/;
 
 export interface ServerProcessOptions {
@@ -59,7 +59,7 @@ export class ServerProcess implements AsyncDisposable {
   ): Promise<ServerProcess> {
     const temporaryDir = await mkdtemp(join(tmpdir(), 'shoal-test-'));
     const key = 'test-key-0123456789abcdef';
-    const child = spawn(process.execPath, ['--import', 'tsx', '--conditions', 'source', PROGRAM], {
+    const child = spawn(process.execPath, [PROGRAM], {
       env: {
         ...process.env,
         PORT: '0',

@@ -116,18 +116,10 @@ describe('A start that cannot succeed', () => {
 
 /** Runs what `npm run new-key` runs, and gives the key that it prints. */
 async function newKey(dataDir: string): Promise<string> {
-  const program = new URL('../../packages/server/src/new-key.ts', import.meta.url).href;
+  const program = new URL('../../packages/server/dist/new-key.js', import.meta.url).href;
   const { stdout } = await run(
     process.execPath,
-    [
-      '--import',
-      'tsx',
-      '--conditions',
-      'source',
-      '--input-type=module',
-      '-e',
-      `(await import('${program}')).newKey()`,
-    ],
+    ['--input-type=module', '-e', `(await import('${program}')).newKey()`],
     { env: { ...process.env, ...settings(dataDir) } },
   );
   expect(stdout).toMatch(/^[0-9a-f]{64}\n$/);

@@ -1,20 +1,11 @@
-import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { beforeAll } from 'vitest';
 import { endOf, type ProcessOutput } from './process-output.ts';
 
 const pathOf = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 /** The words that run the command, for shells too. */
 export const shoalCommand = [process.execPath, pathOf('packages/cli/bin/shoal.js')];
-
-// As it is installed, and not through tsx: that takes four times as long to start, and in Node 20 it hangs once in some
-// hundred starts. Test files run side by side, so only one of them builds; with nothing to build it takes no time.
-beforeAll(async () => {
-  const build = [process.execPath, pathOf('node_modules/typescript/bin/tsc'), '-b', pathOf('packages/cli')];
-  await promisify(execFile)('flock', [pathOf('packages/cli/tsconfig.json'), ...build]);
-}, 300_000);
 
 export interface ShoalOptions {
   /** Where it runs. */

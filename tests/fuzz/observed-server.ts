@@ -13,7 +13,7 @@ export interface ObservedServer extends ServerAddress, Disposable {
 export async function startObservedServer(): Promise<ObservedServer> {
   const program = fileURLToPath(new URL('./observed-server-main.ts', import.meta.url));
   const child = fork(program, {
-    execArgv: ['--import', 'tsx', '--conditions', 'source', '--expose-gc'],
+    execArgv: ['--import', 'tsx', '--expose-gc'],
     serialization: 'advanced',
   });
   const exited = once(child, 'exit').then(([code, signal]) => {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-const PROGRAM = new URL('../../packages/server/src/worker-start.ts', import.meta.url).pathname;
+const PROGRAM = new URL('../../packages/server/dist/worker-start.js', import.meta.url).pathname;
 
 /** A worker as people run it: a process of its own, with its engine hosts. */
 export class WorkerProcess implements AsyncDisposable {
@@ -14,7 +14,7 @@ export class WorkerProcess implements AsyncDisposable {
 
   /** Resolves when it takes jobs. */
   static async start(environment: NodeJS.ProcessEnv): Promise<WorkerProcess> {
-    const child = spawn(process.execPath, ['--import', 'tsx', '--conditions', 'source', PROGRAM], {
+    const child = spawn(process.execPath, [PROGRAM], {
       env: { ...process.env, LOG_LEVEL: 'error', ...environment },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

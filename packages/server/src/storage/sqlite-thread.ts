@@ -25,8 +25,8 @@ export class SqliteThread {
   #end: StorageError | undefined;
 
   constructor(data: SqliteWorkerData) {
-    const { path, execArgv } = entryPoint(new URL('./sqlite-worker.ts', import.meta.url));
-    this.#worker = new Worker(path, { execArgv, workerData: data });
+    const path = entryPoint(new URL('./sqlite-worker.ts', import.meta.url));
+    this.#worker = new Worker(path, { execArgv: [], workerData: data });
     this.#exit = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#worker.on('message', (reply: SqliteReply) => this.#receive(reply));
     this.#worker.on('error', (cause) => this.#refuse(`the database thread failed: ${cause.message}`, cause));

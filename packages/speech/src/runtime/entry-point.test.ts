@@ -8,15 +8,15 @@ import { entryPoint } from './entry-point.ts';
 const child = entryPoint(new URL('./testing/entry-point-child.ts', import.meta.url));
 
 describe('entryPoint', () => {
-  it('starts a TypeScript module as a process, in any working directory', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, [...child.execArgv, child.path], {
+  it('starts a module as a process, in any working directory', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [child], {
       cwd: tmpdir(),
     });
     expect(stdout.trim()).toBe('process: engine_lost');
   });
 
   it('starts it as a thread', async () => {
-    const worker = new Worker(child.path, { execArgv: child.execArgv });
+    const worker = new Worker(child);
     const message = await new Promise((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);

@@ -37,8 +37,8 @@ export class HostProcess {
   readonly ready: Promise<void>;
 
   constructor(options: HostProcessOptions) {
-    const { path, execArgv } = entryPoint(new URL('./host-main.ts', import.meta.url));
-    this.#child = spawn(process.execPath, ['--expose-gc', ...execArgv, path], {
+    const path = entryPoint(new URL('./host-main.ts', import.meta.url));
+    this.#child = spawn(process.execPath, ['--expose-gc', path], {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
       env: { ...systemVariables(), ...options.env, SHOAL_ENGINES: options.engines.join(',') },
     });

@@ -27,7 +27,7 @@ export class DatabaseProcess implements AsyncDisposable {
    * @throws Error with the line that people read when the database cannot be opened, once the process has ended
    */
   static async open(location: string): Promise<DatabaseProcess> {
-    const child = fork(main.path, [location], { execArgv: main.execArgv });
+    const child = fork(main, [location], { execArgv: [] });
     const exit = once(child, 'exit');
     const [report] = (await once(child, 'message')) as [DatabaseReport];
     if ('opened' in report) return new DatabaseProcess(child, exit, report.opened);

@@ -23,8 +23,8 @@ export class FliteThread {
 
   /** Resolves when the thread takes requests. */
   static async start(module: WebAssembly.Module): Promise<FliteThread> {
-    const { path, execArgv } = entryPoint(new URL('./flite-worker.ts', import.meta.url));
-    const thread = new FliteThread(new Worker(path, { execArgv, workerData: { module } }));
+    const path = entryPoint(new URL('./flite-worker.ts', import.meta.url));
+    const thread = new FliteThread(new Worker(path, { execArgv: [], workerData: { module } }));
     await thread.#answer();
     return thread;
   }

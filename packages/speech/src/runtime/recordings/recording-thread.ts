@@ -60,9 +60,9 @@ export class RecordingThread {
 
   /** Resolves when the thread takes jobs. */
   static start(options: ThreadOptions = {}): Promise<RecordingThread> {
-    const { path, execArgv } = entryPoint(new URL('./recording-worker.ts', import.meta.url));
+    const path = entryPoint(new URL('./recording-worker.ts', import.meta.url));
     const worker = new Worker(path, {
-      execArgv,
+      execArgv: [],
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },

@@ -50,8 +50,8 @@ export class Dictionary {
   }
 
   #start(): Worker {
-    const { path, execArgv } = entryPoint(new URL('./kana-worker.ts', import.meta.url));
-    const worker = new Worker(path, { execArgv });
+    const path = entryPoint(new URL('./kana-worker.ts', import.meta.url));
+    const worker = new Worker(path, { execArgv: [] });
     worker.unref();
     worker.on('message', (reply: KanaReply) => this.#receive(reply));
     const lose = () => {

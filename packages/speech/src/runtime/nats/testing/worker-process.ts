@@ -14,8 +14,8 @@ export class WorkerProcess implements AsyncDisposable {
 
   /** Resolves when it asks for jobs. */
   static async start(natsUrl: string, { slots = 4 } = {}): Promise<WorkerProcess> {
-    const { path, execArgv } = entryPoint(new URL('./worker-main.ts', import.meta.url));
-    const child = fork(path, [natsUrl, String(slots)], { execArgv });
+    const path = entryPoint(new URL('./worker-main.ts', import.meta.url));
+    const child = fork(path, [natsUrl, String(slots)], { execArgv: [] });
     const worker = new WorkerProcess(child);
     const started = await Promise.race([once(child, 'message'), worker.#ended.then(() => undefined)]);
     if (!started) throw new Error('the worker does not start');
