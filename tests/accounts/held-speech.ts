@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
+import { finished } from 'node:stream/promises';
 
 /** Ten minutes of sines, 20 MB: more than the connection between server and client can hold. */
 export const endlessText = 'And so on, and so on, and so forth. '.repeat(800);
@@ -38,9 +39,8 @@ export async function holdSpeech(
     retryAfter: response.headers['retry-after'],
     letGo: () => call.destroy(),
     isWhole: async () => {
-      const closed = new Promise((resolve) => response.once('close', resolve));
-      response.resume();
-      await closed;
+      // It may have ended already.
+      await finished(response.resume()).catch(() => {});
       return response.complete;
     },
   };

@@ -97,9 +97,9 @@ describe('npm fish-audio', () => {
     await reader.read();
     const second = customer.client.textToSpeech.convert({ text: TEXT });
     // It waits for as long as `Retry-After` says.
-    await vi.waitFor(async () => expect(await statuses(customer)).toEqual([429]));
+    await expect.poll(() => statuses(customer), { interval: 20 }).toEqual([429]);
     await reader.cancel();
     expect(await readAll(await second)).toBeGreaterThan(1_000);
-    await vi.waitFor(async () => expect(await statuses(customer)).toEqual([429, 499, 200]));
+    await expect.poll(() => statuses(customer)).toEqual([429, 499, 200]);
   });
 });

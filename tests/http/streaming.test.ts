@@ -67,7 +67,7 @@ describe('A client that leaves in the middle', () => {
       signal: leaving.signal,
     });
     await response.body?.getReader().read();
-    await vi.waitFor(() => expect(server.pool.renders).toBe(1));
+    await expect.poll(() => server.pool.renders).toBe(1);
     expect(server.admission.taken).toBe(1);
     leaving.abort();
     await allIsFree();

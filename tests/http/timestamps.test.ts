@@ -248,7 +248,7 @@ describe('A client of timestamps', () => {
     const leaving = new AbortController();
     const response = await post(server, long, { signal: leaving.signal });
     await response.body?.getReader().read();
-    await vi.waitFor(() => expect(server.pool.renders).toBe(1));
+    await expect.poll(() => server.pool.renders).toBe(1);
     leaving.abort();
     await allIsFree();
   });

@@ -83,7 +83,7 @@ describe('A transcript as events', () => {
       new Promise((_, reject) => {
         fail = reject;
       });
-    await vi.waitFor(() => expect(transcriber.asked.length).toBeGreaterThan(0));
+    await expect.poll(() => transcriber.asked.length).toBeGreaterThan(0);
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(isAnswered).toBe(false);
     fail(new SpeechError('bad_input', 'the recording is broken'));

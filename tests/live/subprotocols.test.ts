@@ -37,6 +37,7 @@ async function handshakeWith(url: string, ...headers: string[]): Promise<string>
   socket.write(`${lines.join('\r\n')}\r\n\r\n`);
   let answer = '';
   while (!answer.includes('\r\n\r\n')) answer += String((await once(socket, 'data'))[0]);
+  socket.destroy();
   return answer;
 }
 

@@ -112,7 +112,7 @@ describeWithNats('Many machines', () => {
         expect(await listenOnce({ ...entrance, url: steady.url }, 'Hello.')).toMatchObject({
           kind: 'complete',
         });
-        expect(performance.now() - startedAtMs).toBeLessThan(5_000);
+        expect(performance.now() - startedAtMs).toBeLessThan(15_000);
 
         // A gateway that comes back gives back what the one that was killed held.
         await using _back = await ServerProcess.start(common);

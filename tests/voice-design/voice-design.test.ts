@@ -1,5 +1,5 @@
 import type { ValidationIssue, VoiceDesignCandidate } from '@shoal/wire';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audit } from '../../packages/server/src/wallet/testing/audit.ts';
 import { samplesFromWav } from '../../packages/speech/src/audio/measure.ts';
 import { analyseVoice } from '../../packages/speech/src/voices/analysis/analyse-voice.ts';
@@ -232,14 +232,13 @@ describe('Credit for voices', () => {
     const leaving = new AbortController();
     const slow = { instruction: 'a very slow man', n: 4, speed: 0.5, reference_text: text };
     const call = postDesign(customer, slow, { signal: leaving.signal });
-    await vi.waitFor(() => expect(server.pool.renders).toBeGreaterThan(0), { interval: 2 });
+    await expect.poll(() => server.admission.taken, { interval: 2 }).toBeGreaterThan(0);
     leaving.abort();
     await expect(call).rejects.toThrow();
-    await vi.waitFor(
-      () => expect([server.admission.taken, server.admission.queued, server.pool.renders]).toEqual([0, 0, 0]),
-      { timeout: 5_000 },
-    );
-    await vi.waitFor(async () => expect(await rowsOf(customer)).toEqual([[499, 0, 'voice-design-1']]));
+    await expect
+      .poll(() => [server.admission.taken, server.admission.queued, server.pool.renders])
+      .toEqual([0, 0, 0]);
+    await expect.poll(() => rowsOf(customer)).toEqual([[499, 0, 'voice-design-1']]);
     expect(await administrator.wallet(customer.id)).toMatchObject({ spent: '0', held: '0', in_flight: 0 });
   });
 });

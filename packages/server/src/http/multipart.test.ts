@@ -44,9 +44,9 @@ describe('A multipart form', () => {
 
   it('of millions of parts keeps nobody waiting', async () => {
     const millions = Buffer.from(`--${BOUNDARY}\r\n\r\n\r\n`.repeat(1_000_000));
-    const startedAtMs = performance.now();
+    const before = process.cpuUsage();
     await expect(decode(millions)).rejects.toMatchObject(tooLarge);
-    expect(performance.now() - startedAtMs).toBeLessThan(1_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
   });
 
   it('keeps the bytes of files as they are', async () => {

@@ -217,7 +217,8 @@ describe('An S3 that has trouble', () => {
     await expect(blobs.put('a', Buffer.from('x'))).rejects.toMatchObject(away);
     await expect(blobs.delete('a')).rejects.toMatchObject(away);
     await expect(keysOf(blobs)).rejects.toMatchObject(away);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    // Far from the twelve seconds of four times the usual patience.
+    expect(performance.now() - start).toBeLessThan(8_000);
   });
 
   it('may stop answering, and come back', async () => {

@@ -10,9 +10,9 @@ it('Tasks are written together after a while', async () => {
   const counts = open(async (tasks) => void written.push(Object.fromEntries(tasks)));
   for (const id of ['a', 'b', 'a']) counts.note(id);
   expect(written).toEqual([]);
-  await vi.waitFor(() => expect(written).toEqual([{ a: 2, b: 1 }]));
+  await expect.poll(() => written).toEqual([{ a: 2, b: 1 }]);
   counts.note('a');
-  await vi.waitFor(() => expect(written).toHaveLength(2));
+  await expect.poll(() => written).toHaveLength(2);
   await counts.close();
   expect(written).toEqual([{ a: 2, b: 1 }, { a: 1 }]);
 });

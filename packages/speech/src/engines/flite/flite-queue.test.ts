@@ -47,7 +47,7 @@ describe('FliteQueue', () => {
     const before = performance.now();
     await expect(job.speech).rejects.toThrow('too long');
     // Far from the five seconds that it would have taken.
-    expect(performance.now() - before).toBeLessThan(2_500);
+    expect(performance.now() - before).toBeLessThan(4_000);
     expect((await queue.submit(request('well again'), never).speech).samples.length).toBeGreaterThan(1_000);
   });
 
