@@ -12,7 +12,6 @@ import { largeUploads } from '../voices/hostile/large.ts';
 import { messageUploads } from '../voices/hostile/messages.ts';
 import { bombRecordings, unsoundRecordings } from '../voices/hostile/recordings.ts';
 import type { HostileUpload } from '../voices/hostile/upload.ts';
-import { record } from '../voices/recorded-voice.ts';
 import { postRecording } from './asr-call.ts';
 
 const CONCURRENCY = 3;
@@ -30,7 +29,13 @@ describeWithPocketSphinx('A server that is to write down hundreds of hostile rec
     await mkdir(TMPDIR);
     server = await ServerProcess.start({ SHOAL_DATA_DIR, TMPDIR, SHOAL_HOSTS: '2' });
     [gateway] = await server.pids();
-    const speech = await record(server, 'flite-slt');
+    const text = 'My brother works in a small hospital.';
+    const speech = await speak(server, {
+      text,
+      reference_id: 'flite-slt',
+      format: 'wav',
+      sample_rate: 16_000,
+    });
     const recordings = [...unsoundRecordings(speech), ...bombRecordings()].map(({ name, bytes }) => ({
       name,
       send: () => postRecording(server, { audio: bytes }),

@@ -37,7 +37,9 @@ const pcm = {
 describeWithNats('over NATS', () => {
   describeRuntime('in a worker over NATS', startRuntime);
   describeListeningRuntime('in a worker over NATS', startRuntime);
+});
 
+describeWithNats('a gateway over NATS', () => {
   let server: NatsServer;
   let gateway: Gateway;
   beforeEach(async () => {

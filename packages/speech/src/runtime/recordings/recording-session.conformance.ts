@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pcm16, wavFile } from '../../audio/decode/testing/wav-file.ts';
 import { sine } from '../../audio/testing/signals.ts';
 import type { Dial, JobReplyFrame, RecordingLink } from '../link.ts';
@@ -57,18 +57,19 @@ export function lengths(dial: Dial<RecordingLink>, { recordings, onProgress, ...
 export function describeListeningRuntime(name: string, start: () => Promise<ListeningRuntime>): void {
   describe(`runtime for recordings ${name}`, () => {
     let runtime: ListeningRuntime;
-    afterEach(() => runtime.close());
-    const idle = () => expect.poll(() => runtime.jobsAtWork(), { interval: 5, timeout: 5_000 }).toBe(0);
+    beforeAll(async () => {
+      runtime = await start();
+    });
+    afterAll(() => runtime?.close());
+    const idle = () => expect.poll(() => runtime.jobsAtWork(), { interval: 5 }).toBe(0);
 
     it('gives what came of all recordings', async () => {
-      runtime = await start();
       const result = await lengths(runtime.dial, { recordings: [recording(3), recording(0.5)] });
       expect(result).toEqual([3, 0.5]);
       await idle();
     });
 
     it('tells how far it is', async () => {
-      runtime = await start();
       const heard: number[] = [];
       await lengths(runtime.dial, {
         recordings: [recording(3), recording(2)],
@@ -79,7 +80,6 @@ export function describeListeningRuntime(name: string, start: () => Promise<List
     });
 
     it('never has more bytes under way than the host asked for, in pieces that any carrier takes', async () => {
-      runtime = await start();
       const watched = watch(runtime.dial);
       await lengths(watched.dial, { recordings: [recording(20), recording(20), recording(20)] });
       expect(watched.mostUnderWay()).toBeLessThanOrEqual(4 * PIECE_BYTES);
@@ -87,7 +87,6 @@ export function describeListeningRuntime(name: string, start: () => Promise<List
     });
 
     it('leaves out what is too long, or refuses it, as it is told', async () => {
-      runtime = await start();
       const recordings = [recording(3), recording(3)];
       const cut = await lengths(runtime.dial, { recordings, limits: { maxSeconds: 5, whenLonger: 'cut' } });
       expect(cut).toEqual([3, 2]);
@@ -96,7 +95,6 @@ export function describeListeningRuntime(name: string, start: () => Promise<List
     });
 
     it('fails with a sentence for people, says which recording it is about, and works on', async () => {
-      runtime = await start();
       const recordings = [recording(1), Buffer.from('This is not a recording at all.')];
       await expect(lengths(runtime.dial, { recordings })).rejects.toMatchObject({
         name: 'SpeechError',
@@ -108,7 +106,6 @@ export function describeListeningRuntime(name: string, start: () => Promise<List
     });
 
     it('frees the host when the job is cancelled while it decodes', async () => {
-      runtime = await start();
       const cancelling = new AbortController();
       const job = lengths(runtime.dial, {
         recordings: [longRecording],
@@ -125,7 +122,6 @@ export function describeListeningRuntime(name: string, start: () => Promise<List
     });
 
     it('frees the host when the job is cancelled before anything could begin', async () => {
-      runtime = await start();
       for (let i = 0; i < 20; i++) {
         const cancelling = new AbortController();
         const job = lengths(runtime.dial, { recordings: [recording(1)], signal: cancelling.signal });
@@ -137,7 +133,6 @@ export function describeListeningRuntime(name: string, start: () => Promise<List
     });
 
     it('has a job wait for another one, and goes on without it when it is cancelled', async () => {
-      runtime = await start();
       const recordings = [longRecording, longRecording, longRecording];
       const first = lengths(runtime.dial, { recordings, limits: { maxSeconds: 3 * LONG_SECONDS } });
       const cancelling = new AbortController();
@@ -150,7 +145,6 @@ export function describeListeningRuntime(name: string, start: () => Promise<List
     });
 
     it('stops what takes too long, and works on', async () => {
-      runtime = await start();
       const job = lengths(runtime.dial, {
         recordings: [longRecording],
         limits: { ...longLimits, timeoutMs: 10 },
