@@ -13,8 +13,8 @@ export default defineConfig({
     globalSetup: 'tests/build-first.ts',
     setupFiles: 'tests/leave-nothing-behind.ts',
     // Only what hangs takes so long.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 15_000 } },
     // Also on two cores: many tests wait more than they compute.
     maxWorkers: 3,

@@ -54,7 +54,7 @@ onBothDatabases('Keys and texts', (newDatabase) => {
     // Else nothing could be found.
     expect(written).toContain('/v1/tts');
     await rm(dataDir, { recursive: true, force: true });
-  }, 60_000);
+  });
 });
 
 /** Has everything happen that a server may be tempted to write down. Returns what it heard in a recording. */

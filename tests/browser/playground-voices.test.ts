@@ -32,7 +32,7 @@ describeWith(['chromium'], 'The playground with a microphone and files', () => {
       '--use-fake-device-for-media-stream',
       `--use-file-for-fake-audio-capture=${recording}`,
     ]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await server?.[Symbol.asyncDispose]();
@@ -67,7 +67,7 @@ describeWith(['chromium'], 'The playground with a microphone and files', () => {
     expect((await request).postDataBuffer()?.toString('latin1')).toMatch(/"reference_id":"[0-9a-f]{32}"/);
     await expect.poll(async () => (await playground.hearing()).isLoud, patience).toBe(true);
     expect(playground.complaints).toEqual([]);
-  }, 120_000);
+  });
 
   it('makes a voice of a file, changes it, and deletes it', async () => {
     await using playground = await PlaygroundPage.open(browser, printedLink(server));
@@ -105,7 +105,7 @@ describeWith(['chromium'], 'The playground with a microphone and files', () => {
     await expect.poll(listed, patience).toMatchObject({ total: 0 });
     await expect.poll(() => page.getByText('Renamed').count(), patience).toBe(0);
     expect(playground.complaints).toEqual([]);
-  }, 120_000);
+  });
 
   it('says what is wrong with a recording', async () => {
     const noise = join(directory, 'text.wav');
@@ -114,7 +114,7 @@ describeWith(['chromium'], 'The playground with a microphone and files', () => {
     await playground.openPanel('Transcribe');
     await playground.page.locator('#panel-transcribe input[type=file]').setInputFiles(noise);
     expect(await playground.alert()).toMatch(/The server said no.+audio/i);
-  }, 60_000);
+  });
 
   it('transcribes a file, plays its parts, and gives subtitles', async () => {
     await using playground = await PlaygroundPage.open(browser, printedLink(server));
@@ -137,7 +137,7 @@ describeWith(['chromium'], 'The playground with a microphone and files', () => {
     const download = await downloading;
     expect(download.suggestedFilename()).toBe('garden.srt');
     expect(playground.complaints).toEqual([]);
-  }, 120_000);
+  });
 
   it('transcribes what the microphone hears', async () => {
     await using playground = await PlaygroundPage.open(browser, printedLink(server));
@@ -149,7 +149,7 @@ describeWith(['chromium'], 'The playground with a microphone and files', () => {
     const text = page.locator('.transcript');
     await text.waitFor(patience);
     expect((await text.textContent())?.toLowerCase()).toMatch(/children|garden|nobody|night/);
-  }, 120_000);
+  });
 });
 
 /** The sizes in the header of a WAV file, which a stream does not tell. */

@@ -26,7 +26,7 @@ describeWith(['chromium'], 'The SDK in Chromium, built by Vite', () => {
     server = await runServer({ engines: ['espeak'], pageOrigins: 'loopback' });
     app = await AppServer.start(server.url);
     browser = await launchChromium();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await app?.[Symbol.asyncDispose]();

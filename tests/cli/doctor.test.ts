@@ -3,15 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeWithPocketSphinx } from '../../packages/speech/src/engines/pocketsphinx/testing/describe-with-pocketsphinx.ts';
 import { describeWith } from '../installed-programs.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
 import { testFolder } from './folder.ts';
 import { runShoal } from './shoal.ts';
-
-// A process takes its time to start, and some tests start many.
-vi.setConfig({ testTimeout: 60_000 });
 
 let server: RunningServer;
 beforeAll(async () => {

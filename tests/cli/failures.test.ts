@@ -1,15 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Administrator } from '../accounts/administrator.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
 import { testFolder } from './folder.ts';
 import { endOf } from './process-output.ts';
 import { runShoal, shoalCommand } from './shoal.ts';
-
-// A process takes its time to start, and some tests start many.
-vi.setConfig({ testTimeout: 60_000 });
 
 let server: RunningServer;
 let env: NodeJS.ProcessEnv;

@@ -30,7 +30,7 @@ describe('shoal serve', () => {
     expect(await runShoal(['account'], { cwd, env: { FISH_BASE_URL: 'http://127.0.0.1:1' } })).toMatchObject({
       exitCode: 6,
     });
-  }, 60_000);
+  });
 
   it('says what is wrong with its settings', async () => {
     const run = await runShoal(['serve', '--port', '99999', '--data-dir', 'data'], {

@@ -10,9 +10,6 @@ import { endOf } from './process-output.ts';
 import { recordingPlayer } from './recording-player.ts';
 import { runShoal, startShoal } from './shoal.ts';
 
-// A process takes its time to start, and some tests start many.
-vi.setConfig({ testTimeout: 60_000 });
-
 /** Hours of speech: nobody waits for its end. */
 const endless = 'The harbour was quiet that morning, and two boats lay at the quay. '.repeat(1_500);
 

@@ -9,9 +9,6 @@ import { endOf } from './process-output.ts';
 import { recordingPlayer } from './recording-player.ts';
 import { shoalCommand } from './shoal.ts';
 
-// A process takes its time to start, and some tests start many.
-vi.setConfig({ testTimeout: 60_000 });
-
 let server: RunningServer;
 beforeAll(async () => {
   server = await runServer({ engines: ['espeak', 'tone'] });

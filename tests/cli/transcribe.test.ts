@@ -1,14 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeWithPocketSphinx } from '../../packages/speech/src/engines/pocketsphinx/testing/describe-with-pocketsphinx.ts';
 import { ScriptedTranscriber } from '../listening/scripted-transcriber.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
 import { testFolder } from './folder.ts';
 import { runShoal } from './shoal.ts';
-
-// A process takes its time to start, and some tests start many.
-vi.setConfig({ testTimeout: 60_000 });
 
 describe('shoal transcribe', () => {
   const transcriber = new ScriptedTranscriber();

@@ -1,13 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningServer, runServer } from '../running-server.ts';
 import { shortRecording } from '../voices/recordings.ts';
 import { testFolder } from './folder.ts';
 import { runShoal } from './shoal.ts';
-
-// A process takes its time to start, and some tests start many.
-vi.setConfig({ testTimeout: 60_000 });
 
 let server: RunningServer;
 beforeAll(async () => {

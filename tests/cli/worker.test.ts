@@ -38,7 +38,7 @@ describeWithNats('shoal worker', () => {
       for (const child of [worker, server]) child.kill('SIGTERM');
     }
     for (const end of ends) expect(await end).toMatchObject({ exitCode: 0 });
-  }, 90_000);
+  });
 
   it('says in one line that it needs to know where servers and workers meet', async () => {
     const run = await runShoal(['worker'], { cwd: await testFolder() });

@@ -38,8 +38,7 @@ const expectVerdict = async (
   expect(await api.document.faultsOf(operation, response), what).toEqual([]);
 };
 
-// Thousands of requests take their time where others are at work.
-describe('A body', { timeout: 120_000 }, () => {
+describe('A body', () => {
   /** Every field, with the path to it. */
   const fields = (schema: Schema, path: string[] = []): [string[], Schema][] =>
     Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
@@ -93,7 +92,7 @@ describe('A body', { timeout: 120_000 }, () => {
   });
 });
 
-describe('A parameter', { timeout: 120_000 }, () => {
+describe('A parameter', () => {
   /** What a text of a query or a path may be meant as: lists are joined by commas, and flags have two forms. */
   const readings = (text: string): unknown[] => {
     const flags: Record<string, boolean> = { true: true, 1: true, false: false, 0: false };

@@ -13,8 +13,6 @@ import { decodeAudio } from './audio.ts';
 import { runLanguageModel } from './language-model.ts';
 import { type ExampleOptions, examplesFolder, filesOf, runExample, runExamples } from './run-example.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
 let server: RunningServer;
 beforeAll(async () => {
   server = await runServer({ engines: ['espeak', 'flite'] });

@@ -74,10 +74,10 @@ beforeAll(async () => {
   server = await startObservedServer();
   for (const trial of [trySpeech, tryAccounts, tryHandshake, tryLive]) await tryAll(trial, warmUp, 1_000_000);
   before = await settled();
-}, 60_000);
+});
 afterAll(() => server?.[Symbol.dispose]());
 
-describe('A server that gets thousands of broken inputs', { timeout: 120_000 }, () => {
+describe('A server that gets thousands of broken inputs', () => {
   it('answers speech requests only as documented', async () => {
     expect(await tryAll(trySpeech, inputs.speech, 0)).toEqual([]);
   });

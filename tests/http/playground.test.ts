@@ -9,7 +9,7 @@ describe('The page of the playground', () => {
   beforeAll(async () => {
     buildPlayground();
     server = await ServerProcess.start({ SHOAL_HOSTS: '1' });
-  }, 120_000);
+  });
   afterAll(() => server?.[Symbol.asyncDispose]());
 
   it.each(['/', '/docs'])('is at %s, and may run nothing but its own scripts', async (path) => {
@@ -61,5 +61,5 @@ describe('The page of the playground', () => {
     expect((await fetch(`${without.url}/docs`)).status).toBe(404);
     expect((await fetch(`${without.url}/health`)).status).toBe(200);
     expect(without.greeting).not.toContain('#key=');
-  }, 60_000);
+  });
 });

@@ -36,7 +36,7 @@ describeWithPocketSphinx('A recording', () => {
     const response = await postRecording(server, { audio: recording, ignore_timestamps: 'false' });
     transcript = await transcriptOf(response);
     requestId = response.headers.get('x-request-id');
-  }, 60_000);
+  });
   afterAll(() => server?.[Symbol.asyncDispose]());
 
   const post = (mediaType: string, body: Uint8Array | string, headers: Record<string, string> = {}) =>

@@ -28,7 +28,7 @@ describeWithPocketSphinx('Credit for transcripts', () => {
     const { duration } = await transcriptOf(await ask(speaker));
     seconds = Math.ceil(duration);
     price = formatDollars(BigInt(MICROS_PER_SECOND * seconds));
-  }, 60_000);
+  });
   afterAll(async () => {
     expect(await audit(server.database)).toEqual([]);
     await server[Symbol.asyncDispose]();

@@ -22,11 +22,12 @@ describe('clients that stop reading', () => {
     const growth = (await server.residentBytes()) - before;
     expect(growth / CLIENTS).toBeLessThan(1024 * 1024);
 
-    const [first] = clients;
-    first?.socket.resume();
-    expect(await first?.closed()).toBe(1000);
-    expect(first?.finish?.reason).toBe('stop');
-    expect((first?.audio.length ?? 0) / 88_200).toBeGreaterThan(100);
+    // The others may be taken for dead by now: they answer no ping.
+    const last = clients.at(-1);
+    last?.socket.resume();
+    expect(await last?.closed()).toBe(1000);
+    expect(last?.finish?.reason).toBe('stop');
+    expect((last?.audio.length ?? 0) / 88_200).toBeGreaterThan(100);
     for (const client of clients) client.socket.terminate();
   }, 180_000);
 });

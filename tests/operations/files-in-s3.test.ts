@@ -19,7 +19,7 @@ describe('A server whose files are in S3', () => {
     const settings = { ...s3.environment(bucket), SHOAL_HOSTS: '1', SHOAL_PLAYGROUND: 'off' };
     server = await ServerProcess.start(settings, { onLog: (text) => log.push(text) });
     voices = new VoiceCalls(server);
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.[Symbol.asyncDispose]();
     await s3?.[Symbol.asyncDispose]();

@@ -15,7 +15,7 @@ describe('GET /metrics', () => {
     const settings = { SHOAL_METRICS: '0', SHOAL_HOSTS: '2', SHOAL_PLAYGROUND: 'off', LOG_LEVEL: 'info' };
     server = await ServerProcess.start(settings, { onLog: (text) => (log += text) });
     url = /http:\/\/127\.0\.0\.1:\d+\/metrics/.exec(log)?.[0] ?? '';
-  }, 60_000);
+  });
   afterAll(() => server?.[Symbol.asyncDispose]());
 
   const figures = () => Figures.scrape(url);
@@ -121,7 +121,7 @@ describe('GET /metrics', () => {
     expect(now.sum('shoal_fail_overs_total')).toBeGreaterThan(0);
     expect(now.sum('shoal_host_restarts_total')).toBe(hosts.length);
     await expect.poll(async () => (await figures()).sum('shoal_hosts_ready'), { timeout: 20_000 }).toBe(2);
-  }, 60_000);
+  });
 
   it('has no label that grows with those who use it, and nothing of theirs', async () => {
     const { text } = await figures();

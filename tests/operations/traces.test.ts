@@ -26,7 +26,7 @@ describe('A server that sends traces', () => {
       SHOAL_PLAYGROUND: 'off',
     };
     server = await ServerProcess.start(settings, { onLog: (text) => (log += text) });
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.[Symbol.asyncDispose]();
     await collector?.[Symbol.asyncDispose]();
@@ -138,7 +138,7 @@ describe('A server that sends traces', () => {
     const renders = collector.of(failing.traceId).filter(({ name }) => name === 'render');
     expect(renders.map(({ status }) => status?.message)).toContain('host lost');
     expect(renders.length).toBeGreaterThan(1);
-  }, 60_000);
+  });
 
   it('tells who it is, and nothing of what was said and by whom', () => {
     expect(collector.resources[0]).toMatchObject({
@@ -166,7 +166,7 @@ it('A collector that is away keeps nobody from speaking', async () => {
   await server[Symbol.asyncDispose]();
   expect(performance.now() - stopping).toBeLessThan(8_000);
   expect(log).not.toContain('quick');
-}, 60_000);
+});
 
 describeWithNats('Traces of speech that a worker makes', () => {
   it('have the synthesis and the encoding of the worker in the trace of the caller', async () => {
@@ -201,5 +201,5 @@ describeWithNats('Traces of speech that a worker makes', () => {
     for (; span; span = parents.get(span.parentSpanId ?? '')) path.push(span.name);
     expect(path).toEqual(['encode', 'synthesis', 'render', 'POST /v1/tts']);
     await worker.stop();
-  }, 60_000);
+  });
 });

@@ -50,7 +50,7 @@ describeHereWith(['bun', 'deno'], 'The installed package', () => {
     project = await ProjectWithSdk.create();
     await writeFile(join(project.folder, 'main.mjs'), program);
     await writeFile(join(project.folder, 'package.json'), '{"dependencies":{"@shoal/sdk":"*"}}');
-  }, 60_000);
+  });
   afterAll(async () => {
     await project?.[Symbol.asyncDispose]();
     await server?.[Symbol.asyncDispose]();

@@ -17,7 +17,7 @@ describe('countKeptWords', () => {
 });
 
 describeWithPocketSphinx('A listener who knows only the sound', () => {
-  it('understands what the default voice says', { timeout: 120_000 }, async () => {
+  it('understands what the default voice says', async () => {
     await using server = await runServer();
     let kept = 0;
     const misheard: string[] = [];

@@ -20,7 +20,7 @@ beforeAll(async () => {
   server = await runServer({ credit: 'enforced' });
   administrator = new Administrator(server);
   rich = await administrator.newCustomer({ credit: '1000' });
-}, 60_000);
+});
 afterAll(async () => {
   expect(await audit(server.database)).toEqual([]);
   await server?.[Symbol.asyncDispose]();

@@ -54,7 +54,7 @@ it('A server that is killed between the files of a voice and its row leaves neit
   const [voice] = await own(third);
   const heard = await new VoiceCalls(third).call('GET', voice?.samples[0]?.audio ?? '', { by: third });
   expect(new Uint8Array(await heard.arrayBuffer())).toEqual(shortRecording());
-}, 120_000);
+});
 
 it('A server whose database goes away before the row keeps the files for the sweep, and makes no voice', async () => {
   await using server = await runServer({ engines: ['tone'] });

@@ -26,7 +26,7 @@ beforeAll(async () => {
   for (const language of ['ru', 'ja', 'en'])
     builtIn[language] = await voices.get(language === 'en' ? 'flite-slt' : `espeak-${language}`);
   [high, low] = await Promise.all([record(server, 'flite-slt'), record(server, 'flite-rms')]);
-}, 60_000);
+});
 afterAll(async () => {
   await server?.[Symbol.asyncDispose]();
 });

@@ -15,7 +15,7 @@ let folder: string;
 beforeAll(async () => {
   project = await ProjectWithSdk.create();
   folder = project.folder;
-}, 60_000);
+});
 afterAll(() => project?.[Symbol.asyncDispose]());
 
 /** What a program in the project prints. */

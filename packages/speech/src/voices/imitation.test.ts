@@ -59,7 +59,7 @@ describe('a voice made from recordings', () => {
       const catalogue = catalogueWithout(speaker.name);
       results.set(speaker.name, await compare(speaker, unfitted, { ...options, catalogue }));
     }
-  }, 120_000);
+  });
 
   afterAll(async () => {
     for (const synthesizer of synthesizers.values()) await synthesizer.close();

@@ -29,7 +29,7 @@ describeWithPocketSphinx('a transcriber', () => {
     decoders = new HostPool({ hosts: 2, engines: ['tone'] });
     recognizers = new StandbyPool({ hosts: 2, engines: [] });
     await decoders.ready();
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all([decoders.close(), recognizers.close()]);
   });
@@ -51,7 +51,7 @@ describeWithPocketSphinx('a transcriber', () => {
     return { file: wavFile(pcm16(Float32Array.from(parts)), { sampleRate: RATE }), text };
   }
 
-  it('writes down what is said, as sentences with their times', { timeout: 120_000 }, async () => {
+  it('writes down what is said, as sentences with their times', async () => {
     const { transcriber, admission } = createOne();
     const { file, text } = talk(8);
     const progress: TranscriptionProgress[] = [];
@@ -150,7 +150,7 @@ describeWithPocketSphinx('a transcriber', () => {
     await expect.poll(openSpools).toBe(0);
   });
 
-  it('goes on in other hosts when those at work are lost', { timeout: 120_000 }, async () => {
+  it('goes on in other hosts when those at work are lost', async () => {
     const { transcriber } = createOne();
     const { file, text } = talk(8);
     let kills = 0;
