@@ -171,7 +171,7 @@ describeWithPostgres('A PostgreSQL that has trouble', (server) => {
   it('may stop answering: what is asked fails, and all goes on when it answers again', async () => {
     const url = await server().createDatabase();
     await using proxy = await TcpProxy.start(url);
-    const database = await open(proxy.through(url), { patienceMs: 100, statementTimeoutMs: 200 });
+    const database = await open(proxy.through(url), { patienceMs: 500, statementTimeoutMs: 500 });
     await add(database, 'before');
     proxy.goDead();
     const failures = await Promise.all(

@@ -2,12 +2,12 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { lastingPort } from './lasting-port.ts';
 
 const run = promisify(execFile);
 /** Where Debian puts the versions. */
@@ -36,7 +36,7 @@ export class PostgresServer implements AsyncDisposable {
     const directory = await mkdtemp(join(tmpdir(), 'shoal-postgres-'));
     const identity = await unprivileged();
     if (identity) await chown(directory, identity.uid, identity.gid);
-    const server = new PostgresServer(directory, await freePort(), identity);
+    const server = new PostgresServer(directory, await lastingPort(), identity);
     await run(program('initdb'), ['-D', directory, '-U', 'shoal', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
       ...identity,
       cwd: directory,
@@ -160,13 +160,4 @@ async function unprivileged(): Promise<{ uid: number; gid: number } | undefined>
   if (process.getuid?.() !== 0) return undefined;
   const [uid, gid] = await Promise.all(['-u', '-g'].map((flag) => run('id', [flag, 'postgres'])));
   return { uid: Number(uid?.stdout), gid: Number(gid?.stdout) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -1,10 +1,10 @@
 /// <reference path="./s3rver.d.ts" />
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from '@20minutes/s3rver';
 import type { S3Location } from '../s3-location.ts';
+import { lastingPort } from './lasting-port.ts';
 
 /** The key pair that the server knows. */
 const KEY = 'S3RVER';
@@ -13,15 +13,16 @@ const KEY = 'S3RVER';
 export class S3Server implements AsyncDisposable {
   readonly #directory: string;
   #server: S3rver | undefined;
-  #port = 0;
+  readonly #port: number;
   #buckets = 0;
 
-  private constructor(directory: string) {
+  private constructor(directory: string, port: number) {
     this.#directory = directory;
+    this.#port = port;
   }
 
   static async start(): Promise<S3Server> {
-    const server = new S3Server(await mkdtemp(join(tmpdir(), 'shoal-s3-')));
+    const server = new S3Server(await mkdtemp(join(tmpdir(), 'shoal-s3-')), await lastingPort());
     await server.up();
     return server;
   }
@@ -66,7 +67,7 @@ export class S3Server implements AsyncDisposable {
       vhostBuckets: false,
     });
     mend(server.store);
-    this.#port = ((await server.run()) as AddressInfo).port;
+    await server.run();
     this.#server = server;
   }
 

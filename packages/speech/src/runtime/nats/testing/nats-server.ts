@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { lastingPort } from './lasting-port.ts';
 
 const START_TIMEOUT_MS = 10_000;
 
@@ -22,7 +23,7 @@ export class NatsServer implements AsyncDisposable {
 
   /** @param options of its command line */
   static async start(...options: string[]): Promise<NatsServer> {
-    const server = new NatsServer(await freePort(), options);
+    const server = new NatsServer(await lastingPort(), options);
     await server.up();
     return server;
   }
@@ -71,13 +72,4 @@ export class NatsServer implements AsyncDisposable {
       socket.once('error', () => resolve(false));
     });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
