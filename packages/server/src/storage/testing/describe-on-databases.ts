@@ -7,6 +7,9 @@ import { openPostgres } from '../postgres.ts';
 import { openSqlite } from '../sqlite.ts';
 import { describeWithPostgres } from './describe-with-postgres.ts';
 
+/** Hundreds of transactions at once may have to wait for each other, on a machine where others are at work. */
+const PATIENCE_MS = 30_000;
+
 /** A place for a database, which several servers may open where the kind allows it. */
 export interface DatabasePlace {
   open(): Promise<Database>;
@@ -35,7 +38,7 @@ export function describeOnDatabases(
   describeWithPostgres(`${title}, on PostgreSQL`, (server) => {
     const { place, cleanUp } = placesOf(async () => {
       const url = await server().createDatabase();
-      return { open: () => openPostgres(url), remove: async () => {} };
+      return { open: () => openPostgres(url, { patienceMs: PATIENCE_MS }), remove: async () => {} };
     });
     afterAll(cleanUp);
     suite(place);
