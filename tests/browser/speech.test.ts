@@ -98,7 +98,7 @@ describeWith(['chromium'], 'The SDK in Chromium, built by Vite', () => {
   it('takes as long as the sound lasts', async () => {
     const tookMs = await actions.do<number>('playSilence', 1_000);
     expect(tookMs).toBeGreaterThan(990);
-    expect(tookMs).toBeLessThan(2_500);
+    expect(tookMs).toBeLessThan(10_000);
   });
 
   it('says what cannot be played', async () => {
