@@ -93,6 +93,37 @@ describe('analysing a voice', () => {
     expect(Math.abs(telephone.vocalTractRatio / reference.vocalTractRatio - 1)).toBeLessThan(0.05);
   });
 
+  it.each([
+    [0.85, 100],
+    [1, 120],
+    [1.1, 100],
+    [1.1, 200],
+    [1.2, 200],
+    [1.3, 250],
+  ])('measures a vocal tract by telephone whose formants lie %d times as high, at %d Hz', (scale, hz) => {
+    const voice = { scale, f0: (at: number) => hz * (1 + 0.1 * Math.sin(30 * at)) };
+    const ratio = profileOf({ ...voice, sampleRate: 8_000 }).vocalTractRatio;
+    expect(Math.abs(ratio / profileOf(voice).vocalTractRatio - 1)).toBeLessThan(0.04);
+  });
+
+  it('counts hissing consonants, whatever the colour of the voice', () => {
+    const samples = babble();
+    const tone = (hz: number, amplitude: number) =>
+      sine(hz, { sampleRate: rate, length: samples.length, amplitude });
+    const treble = (amplitude: number) => {
+      const [high, low] = [tone(6_300, amplitude), tone(3_800, 0.1 * amplitude)];
+      // Vowels last 160 ms and the pauses between them 60 ms, of which every third is a consonant.
+      const hissing = samples.map((x, n) => {
+        const at = ((n / rate) % 0.66) - 0.6;
+        const hiss = (high[n] as number) + (low[n] as number);
+        return at > 0 ? hiss * Math.sin((Math.PI * at) / 0.06) ** 2 : x;
+      });
+      const { spectrumDb } = analyseVoice([{ samples: hissing, sampleRate: rate }]).profile;
+      return (spectrumDb.at(-1) as number) - (spectrumDb[7] as number);
+    };
+    expect(Math.abs(treble(0.2) - treble(0.02) - 20)).toBeLessThan(1);
+  });
+
   it('keeps pitch and vocal tract in noise 10 dB below the voice', () => {
     const samples = withNoise(babble({ f0: (at) => 100 * 2 ** (at / 2) }), 10);
     const { profile, reports } = analyseVoice([{ samples, sampleRate: rate }]);

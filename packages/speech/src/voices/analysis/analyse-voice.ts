@@ -54,7 +54,7 @@ function join(measurements: readonly Measurement[]): VoiceProfile {
     version: 1,
     f0Hz: round(median(f0s), 1),
     f0RangeSemitones: round(12 * Math.log2(quantile(f0s, 0.9) / quantile(f0s, 0.1)), 2),
-    vocalTractRatio: round(vocalTractRatio(resonances, resonancesToHz), 3),
+    vocalTractRatio: round(vocalTractRatio(resonances, resonancesToHz, median(f0s)), 3),
     spectrumDb: joinSpectra(measurements),
     syllablesPerSecond: round(syllables / speechSeconds, 2),
     loudnessLufs: round(Math.max(-70, 10 * Math.log10(loudness)), 1),

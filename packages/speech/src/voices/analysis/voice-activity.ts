@@ -9,9 +9,12 @@ const SILENCE_DB = -66;
 /** Consonants are within so many frames of a vowel: 200 ms. */
 const NEAR_VOICING = Math.round(0.2 / HOP_SECONDS);
 
-/** Power of each frame (dB) in the band in which speech is: without rumble and hiss. */
+/**
+ * Power of each frame (dB) in the band in which speech is, without rumble. Up to where /s/ is loudest, or else dull
+ * voices would count without their hissing consonants and bright ones with them.
+ */
 export function speechLevels(spectrogram: Spectrogram): Float64Array {
-  return spectrogram.bandPower(150, 4_500).map(toDb);
+  return spectrogram.bandPower(150, 7_000).map(toDb);
 }
 
 /** Frames that are loud enough to be speech. */
