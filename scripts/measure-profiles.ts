@@ -9,7 +9,7 @@ import { engines } from '../packages/speech/src/engines/registry.gen.ts';
 import { listen } from '../packages/speech/src/engines/testing/listener.ts';
 import type { Voice } from '../packages/speech/src/voice.ts';
 import { analyseVoice } from '../packages/speech/src/voices/analysis/analyse-voice.ts';
-import type { VoiceProfile } from '../packages/speech/src/voices/profile.ts';
+import type { VoiceProfile, VoiceVariation } from '../packages/speech/src/voices/profile.ts';
 import type { Timbre } from '../packages/speech/src/voices/timbre.ts';
 import { northWindAndSun, referenceSentence } from './reference-sentences.ts';
 
@@ -18,7 +18,7 @@ import { northWindAndSun, referenceSentence } from './reference-sentences.ts';
  * A. Lincoln at Gettysburg, 1863): the long-term spectra of shorter texts differ by a decibel for one speaker.
  */
 const passages = [
-  northWindAndSun,
+  northWindAndSun.en,
   'Alice was beginning to get very tired of sitting by her sister on the bank, and of having nothing to do. Once or ' +
     'twice she had peeped into the book her sister was reading, but it had no pictures or conversations in it. And ' +
     'what is the use of a book, thought Alice, without pictures or conversations? So she was considering in her own ' +
@@ -32,10 +32,22 @@ const passages = [
     'those who here gave their lives that that nation might live.',
 ];
 
-/** English has several voices to choose from, so it is measured on more than a sentence. */
-function textsFor({ id, languages, engineVoice }: Voice): readonly string[] {
+/** The languages in which more than a sentence is said: people are fitted to what is known of their voices. */
+const passagesIn: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(Object.entries(northWindAndSun).map(([language, fable]) => [language, [fable]])),
+  en: passages,
+};
+
+/** Of a voice that speaks one of those languages without an accent. */
+function passagesFor({ languages }: Voice): readonly string[] | undefined {
+  return languages.map((tag) => passagesIn[tag]).find((texts) => texts);
+}
+
+function textsFor(voice: Voice): readonly string[] {
+  const { id, languages, engineVoice } = voice;
   if (languages.some((tag) => tag.startsWith('en'))) return passages;
-  return [withMelodies(id.startsWith('espeak-') ? referenceSentence(engineVoice) : referenceSentence('en'))];
+  const sentence = referenceSentence(id.startsWith('espeak-') ? engineVoice : 'en');
+  return passagesFor(voice) ?? [withMelodies(sentence)];
 }
 
 /** A sentence as a statement, with a comma and as a question, because one alone does not show how pitch moves. */
@@ -46,46 +58,65 @@ function withMelodies(sentence: string): string {
   return `${sentence} ${[first, second].filter(Boolean).join(', ')}. ${second || first}?`;
 }
 
-/** Changes of pitch and of the vocal tract under which English voices are measured as well. */
+/** Changes of pitch and of the vocal tract under which voices with passages are measured as well. */
 const F0_FACTORS = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((thirds) => 2 ** (thirds / 3));
 const TRACT_FACTORS = [0.8, 0.89, 1, 1.12, 1.25];
+/** Each with the voice's own range, and with that of people: voices of engines are less lively. */
+const LIVELY_SEMITONES = 9;
 /** Hz. */
 const LOWEST_F0 = 65;
 const HIGHEST_F0 = 330;
 
 interface Measured {
   profiles: Map<string, VoiceProfile>;
-  variations: Map<string, VoiceProfile[]>;
+  variations: Map<string, VoiceVariation[]>;
 }
 
 async function measure(engineId: string): Promise<Measured> {
   const engine = engines.find(({ manifest }) => manifest.id === engineId);
   if (!engine) throw new Error(`there is no engine ${engineId}`);
   const synthesizer = await (await engine.load()).createSynthesizer();
-  const profileOf = async (voice: Voice, timbre?: Timbre) => {
-    const profiles: VoiceProfile[] = [];
-    for (const text of textsFor(voice)) {
-      const { samples } = await listen(synthesizer, { text, voice: voice.id, ...(timbre && { timbre }) });
-      profiles.push(analyseVoice([{ samples, sampleRate: voice.sampleRate }]).profile);
-    }
-    return average(profiles);
+  const profileOf = async (voice: Voice, text: string, timbre?: Timbre) => {
+    const { samples } = await listen(synthesizer, { text, voice: voice.id, ...(timbre && { timbre }) });
+    return analyseVoice([{ samples, sampleRate: voice.sampleRate }]).profile;
   };
   const measured: Measured = { profiles: new Map(), variations: new Map() };
   for (const voice of engine.manifest.voices) {
-    const profile = await profileOf(voice);
+    const profiles: VoiceProfile[] = [];
+    for (const text of textsFor(voice)) profiles.push(await profileOf(voice, text));
+    const profile = average(profiles);
     measured.profiles.set(voice.id, profile);
+    const [passage] = passagesFor(voice) ?? [];
+    const [unchanged] = profiles;
     // A voice that had no profile before cannot be changed, or not before the next run.
-    if (!voice.profile || !voice.languages.includes('en')) continue;
-    const variations: VoiceProfile[] = [];
+    if (!voice.profile || !passage || !unchanged) continue;
+    const variations: VoiceVariation[] = [];
     for (const timbre of changesOf(profile)) {
-      // Where it is among the others is known better than it can be measured.
-      const { f0Hz, vocalTractRatio } = timbre;
-      variations.push({ ...(await profileOf(voice, timbre)), f0Hz, vocalTractRatio });
+      const changed = await profileOf(voice, passage, timbre);
+      variations.push(variationOf(profile, timbre, { unchanged, changed }));
     }
     measured.variations.set(voice.id, variations);
   }
   await synthesizer.close();
   return measured;
+}
+
+/**
+ * What a change makes of a voice, by what it makes of one passage. Where it is among the others is known better than
+ * it can be measured.
+ */
+function variationOf(
+  profile: VoiceProfile,
+  { f0Hz, f0RangeSemitones, vocalTractRatio }: Timbre,
+  { unchanged, changed }: { unchanged: VoiceProfile; changed: VoiceProfile },
+): VoiceVariation {
+  const spectrumDb = profile.spectrumDb.map((db, band) => {
+    const difference = (changed.spectrumDb[band] as number) - (unchanged.spectrumDb[band] as number);
+    return Number((db + difference).toFixed(1));
+  });
+  const louder = changed.loudnessLufs - unchanged.loudnessLufs;
+  const loudnessLufs = Number((profile.loudnessLufs + louder).toFixed(1));
+  return { f0Hz, f0RangeSemitones, vocalTractRatio, spectrumDb, loudnessLufs };
 }
 
 /** Of one voice on several texts, each of which counts the same. */
@@ -108,13 +139,19 @@ function average(profiles: readonly VoiceProfile[]): VoiceProfile {
 }
 
 function changesOf({ f0Hz, f0RangeSemitones, vocalTractRatio, cepstralPeakDb }: VoiceProfile): Timbre[] {
-  const all = F0_FACTORS.flatMap((f0) => TRACT_FACTORS.map((tract) => ({ f0, tract })));
-  const possible = all.filter(
-    ({ f0, tract }) => f0Hz * f0 > LOWEST_F0 && f0Hz * f0 < HIGHEST_F0 && (f0 !== 1 || tract !== 1),
+  const ranges = [f0RangeSemitones, Math.max(LIVELY_SEMITONES, f0RangeSemitones + 1)];
+  const all = ranges.flatMap((range) =>
+    F0_FACTORS.flatMap((f0) => TRACT_FACTORS.map((tract) => ({ f0, tract, range }))),
   );
-  return possible.map(({ f0, tract }) => ({
+  const possible = all.filter(
+    ({ f0, tract, range }) =>
+      f0Hz * f0 > LOWEST_F0 &&
+      f0Hz * f0 < HIGHEST_F0 &&
+      (f0 !== 1 || tract !== 1 || range !== f0RangeSemitones),
+  );
+  return possible.map(({ f0, tract, range }) => ({
     f0Hz: Number((f0Hz * f0).toFixed(1)),
-    f0RangeSemitones,
+    f0RangeSemitones: range,
     vocalTractRatio: Number((vocalTractRatio * tract).toFixed(3)),
     cepstralPeakDb,
     equaliserDb: [],
@@ -154,14 +191,14 @@ function tables({ profiles, variations }: Measured): string[] {
     ...table('profiles', 'VoiceProfile', 'By id of the voice.', profiles),
     ...table(
       'variations',
-      'VoiceProfile[]',
-      'By id of the voice: with another pitch and vocal tract.',
+      'VoiceVariation[]',
+      'By id of the voice: with another pitch, range and vocal tract.',
       variations,
     ),
   ];
 }
 
-const importProfile = "import type { VoiceProfile } from '../../voices/profile.ts';";
+const importProfile = "import type { VoiceProfile, VoiceVariation } from '../../voices/profile.ts';";
 const importPitch = "import type { PitchRange } from './variant.ts';";
 const espeakVoices = engines.find(({ manifest }) => manifest.id === 'espeak')?.manifest.voices ?? [];
 const pitches = pitchesOf(await loadEspeak(), espeakVoices);

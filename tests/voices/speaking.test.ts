@@ -146,7 +146,9 @@ describe('Inline recordings', () => {
     });
     const half = samples.length >> 1;
     expect(pitchOf(samples.subarray(0, half))).toBeGreaterThan(1.2 * pitchOf(samples.subarray(half)));
-    expect(largestStep(samples)).toBeLessThan(0.6);
+    // Further on is an /s/, which steps as far by itself.
+    const between = samples.subarray(0.35 * samples.length, 0.65 * samples.length);
+    expect(largestStep(between)).toBeLessThan(0.6);
   });
 
   it.each([

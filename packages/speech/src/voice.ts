@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VoiceProfile } from './voices/profile.ts';
+import { VoiceProfile, VoiceVariation } from './voices/profile.ts';
 
 /** A built-in voice of an engine, as its manifest declares it. */
 export const Voice = z.object({
@@ -15,8 +15,8 @@ export const Voice = z.object({
   loudnessLufs: z.number(),
   /** What it sounds like, measured once. Absent where an engine cannot change the voice. */
   profile: VoiceProfile.optional(),
-  /** The same for the voice after changes of pitch and vocal tract, whose effect on the spectrum is hard to foretell. */
-  variations: z.array(VoiceProfile).optional(),
+  /** After changes of pitch, range and vocal tract, whose effect on the spectrum is hard to foretell: a full grid. */
+  variations: z.array(VoiceVariation).optional(),
   /** The engine's own name for it. */
   engineVoice: z.string(),
 });

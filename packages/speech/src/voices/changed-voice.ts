@@ -1,5 +1,5 @@
 import type { Voice } from '../voice.ts';
-import type { VoiceProfile } from './profile.ts';
+import type { VoiceProfile, VoiceVariation } from './profile.ts';
 import { spectralEnvelope } from './spectral-envelope.ts';
 
 /** Resonances of engines' voices can be moved by this factor and stay speech. */
@@ -13,7 +13,7 @@ export function isMouldable(voice: Voice): voice is MouldableVoice {
 }
 
 /** What an engine is asked to change. */
-export type Change = Pick<VoiceProfile, 'f0Hz' | 'vocalTractRatio'>;
+export type Change = Pick<VoiceProfile, 'f0Hz' | 'f0RangeSemitones' | 'vocalTractRatio'>;
 
 /** How many times higher the resonances of a voice have to lie to be those of another vocal tract. */
 export function formantScale(
@@ -26,8 +26,8 @@ export function formantScale(
 
 /** What an engine makes of a voice, before it is equalised. */
 export interface ChangedVoice {
-  /** As by `spectralEnvelope`, in dB. */
-  envelope: number[];
+  /** As in a profile. */
+  spectrumDb: number[];
   /** The fundamental (Hz) up to which harmonics hide the envelope. */
   f0Hz: number;
   /** How much louder than the voice as it is. */
@@ -35,18 +35,15 @@ export interface ChangedVoice {
 }
 
 /**
- * Foretells what an engine makes of a voice with another pitch and vocal tract: between the four changes around
- * it that were measured, or from the voice as it is where none were.
+ * Foretells what an engine makes of a voice with another pitch, range and vocal tract: between the eight changes
+ * around it that were measured, or from the voice as it is where none were.
  */
 export function changedVoice(voice: MouldableVoice, change: Change): ChangedVoice {
-  const changed: ChangedVoice = { envelope: [], f0Hz: 0, louderDb: -voice.profile.loudnessLufs };
+  const changed: ChangedVoice = { spectrumDb: [], f0Hz: 0, louderDb: -voice.profile.loudnessLufs };
   for (const { profile, weight } of around([voice.profile, ...(voice.variations ?? [])], change)) {
-    const f0Hz = Math.max(profile.f0Hz, change.f0Hz);
-    spectralEnvelope(profile, { f0Hz, formantScale: formantScale(profile, change) }).forEach(
-      (level, band) => {
-        changed.envelope[band] = (changed.envelope[band] ?? 0) + weight * level;
-      },
-    );
+    withResonancesMoved(profile, change).forEach((level, band) => {
+      changed.spectrumDb[band] = (changed.spectrumDb[band] ?? 0) + weight * level;
+    });
     changed.f0Hz += weight * profile.f0Hz;
     // A higher voice has as much energy in each period, and more periods.
     changed.louderDb += weight * (profile.loudnessLufs + 10 * Math.log10(change.f0Hz / profile.f0Hz));
@@ -54,20 +51,31 @@ export function changedVoice(voice: MouldableVoice, change: Change): ChangedVoic
   return { ...changed, f0Hz: Math.max(changed.f0Hz, change.f0Hz) };
 }
 
-/** The profiles on a grid of pitches and tracts between which a change lies, with weights of the sum 1. */
-function around(grid: readonly VoiceProfile[], change: Change): { profile: VoiceProfile; weight: number }[] {
-  const f0Weight = weights(
-    grid.map(({ f0Hz }) => f0Hz),
-    change.f0Hz,
-  );
-  const tractWeight = weights(
-    grid.map(({ vocalTractRatio }) => vocalTractRatio),
-    change.vocalTractRatio,
-  );
+/** The spectrum with its harmonics where they are and their envelope as by the other vocal tract. */
+function withResonancesMoved(profile: VoiceVariation, change: Change): number[] {
+  const scale = formantScale(profile, change);
+  if (scale === 1) return profile.spectrumDb;
+  const f0Hz = Math.max(profile.f0Hz, change.f0Hz);
+  const unmoved = spectralEnvelope(profile, { f0Hz });
+  const moved = spectralEnvelope(profile, { f0Hz, formantScale: scale });
+  return profile.spectrumDb.map((level, band) => level + (moved[band] as number) - (unmoved[band] as number));
+}
+
+/** The variations on a grid of pitches, ranges and tracts between which a change lies, with weights of the sum 1. */
+function around(
+  grid: readonly VoiceVariation[],
+  change: Change,
+): { profile: VoiceVariation; weight: number }[] {
+  const [f0s, ranges, tracts] = (['f0Hz', 'f0RangeSemitones', 'vocalTractRatio'] as const).map((dimension) =>
+    weights(
+      grid.map((profile) => profile[dimension]),
+      change[dimension],
+    ),
+  ) as [number[], number[], number[]];
   return grid
     .map((profile, index) => ({
       profile,
-      weight: (f0Weight[index] as number) * (tractWeight[index] as number),
+      weight: (f0s[index] as number) * (ranges[index] as number) * (tracts[index] as number),
     }))
     .filter(({ weight }) => weight > 0);
 }

@@ -32,7 +32,14 @@ const LIVELIEST = 1.3;
 const RATE_FACTORS = { lowest: 0.75, highest: 1.35 };
 
 /** What changing a base voice costs in quality, by which the nearest one is chosen. */
-const COST = { tractOctave: 8, pitchOctave: 1.5, equaliserDb: 0.1, missingBand: 0.4, otherEngine: 3 };
+const COST = {
+  tractOctave: 8,
+  pitchOctave: 1.5,
+  equaliserDb: 0.1,
+  strainDb: 0.5,
+  missingBand: 0.4,
+  otherEngine: 3,
+};
 
 /**
  * The voice for a language that comes nearest to a profile by what cannot be changed well, and how to change
@@ -99,10 +106,12 @@ function liveliness(temperature: number): number {
 
 function costOf(target: VoiceProfile, voice: MouldableVoice): number {
   const { profile } = voice;
+  const { effortDb, strainDb } = equaliserEffort(voice, target);
   return (
     COST.tractOctave * Math.abs(Math.log2(formantScale(profile, target))) +
     COST.pitchOctave * Math.abs(Math.log2(target.f0Hz / profile.f0Hz)) +
-    COST.equaliserDb * equaliserEffort(voice, target) +
+    COST.equaliserDb * effortDb +
+    COST.strainDb * strainDb +
     COST.missingBand * (THIRD_OCTAVES_HZ.length - profile.spectrumDb.length)
   );
 }

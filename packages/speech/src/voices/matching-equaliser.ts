@@ -2,7 +2,7 @@ import type { Voice } from '../voice.ts';
 import { type ChangedVoice, changedVoice, isMouldable, type MouldableVoice } from './changed-voice.ts';
 import type { VoiceProfile } from './profile.ts';
 import { spectralEnvelope } from './spectral-envelope.ts';
-import { bandEdges, THIRD_OCTAVES_HZ } from './third-octaves.ts';
+import { bandCentre } from './third-octaves.ts';
 import type { Timbre } from './timbre.ts';
 
 export { formantScale } from './changed-voice.ts';
@@ -10,8 +10,10 @@ export { formantScale } from './changed-voice.ts';
 /** More than this makes noise of what an engine hardly has, and of what a recording lost on its way. */
 const MOST_BOOST_DB = 15;
 const MOST_CUT_DB = -20;
+/** What is boosted more is mostly not there, such as the treble of an old recording. */
+const EASY_BOOST_DB = 10;
 /** How often gains are corrected. More would bring out what harmonics hide of an envelope. */
-const CORRECTIONS = 3;
+const CORRECTIONS = 5;
 /**
  * By how much of a decibel the power in a third octave follows the equaliser's gain at its own centre and at those
  * beside it: between centres the gain sags towards the mean of them all.
@@ -23,15 +25,18 @@ const FOLLOWS = { own: 0.74, beside: 0.09 };
  * have been moved. Set so that it is afterwards as loud as before.
  */
 export function equaliserFrom(voice: MouldableVoice, target: VoiceProfile): number[] {
-  const changed = changedVoice(voice, target);
-  return equaliserBetween(changed, spectralEnvelope(target, changed));
+  return equaliserBetween(changedVoice(voice, target), target);
 }
 
-/** How much there is to equalise: root mean square of the difference of the envelopes, in dB. */
-export function equaliserEffort(voice: MouldableVoice, target: VoiceProfile): number {
+/** How much there is to equalise, and how much of it is strain: root mean squares, in dB. */
+export function equaliserEffort(
+  voice: MouldableVoice,
+  target: VoiceProfile,
+): { effortDb: number; strainDb: number } {
   const changed = changedVoice(voice, target);
-  const differences = bounded(difference(spectralEnvelope(target, changed), changed.envelope));
-  return Math.sqrt(mean(differences.map((db) => db * db)));
+  const gains = bounded(lacking(target, changed.f0Hz)(changed));
+  const strain = gains.map((gain) => Math.max(0, gain - EASY_BOOST_DB));
+  return { effortDb: rootMeanSquare(gains), strainDb: rootMeanSquare(strain) };
 }
 
 /**
@@ -40,51 +45,53 @@ export function equaliserEffort(voice: MouldableVoice, target: VoiceProfile): nu
  */
 export function transferTimbre(timbre: Timbre, from: Voice, to: Voice): Timbre {
   if (!isMouldable(from) || !isMouldable(to) || timbre.equaliserDb.length === 0) return timbre;
-  const before = changedVoice(from, timbre);
-  const heard = withEqualiser(before)(timbre.equaliserDb);
+  const heard = equalised(changedVoice(from, timbre), timbre.equaliserDb);
   return { ...timbre, equaliserDb: equaliserBetween(changedVoice(to, timbre), heard) };
 }
+
+/** A voice's spectrum, for what its harmonics show of the envelope. */
+type Spectrum = Pick<VoiceProfile, 'f0Hz' | 'spectrumDb'>;
 
 /**
  * The equaliser's bands and what harmonics show of an envelope are both blurred, so that no gain stays where it is
  * asked for: what comes of the gains is foretold and they are corrected by what is still missing, blurred likewise
  * (L. Landweber, "An iteration formula for Fredholm integral equations of the first kind", 1951).
  */
-function equaliserBetween(changed: ChangedVoice, wanted: readonly number[]): number[] {
-  const { envelope, louderDb } = changed;
-  const equalised = withEqualiser(changed);
-  let gains = bounded(difference(wanted, envelope));
-  let result = equalised(gains);
+function equaliserBetween(changed: ChangedVoice, target: Spectrum): number[] {
+  const lacks = lacking(target, Math.max(changed.f0Hz, target.f0Hz));
+  let gains = bounded(lacks(changed));
   for (let correction = 0; correction < CORRECTIONS; correction++) {
-    const missing = difference(equalised(difference(wanted, result)), envelope);
-    gains = bounded(gains.map((gain, band) => gain + (missing[band] as number)));
-    result = equalised(gains);
+    const result = equalised(changed, gains);
+    const still = lacks(result);
+    const after = lacks(equalised(result, still));
+    gains = bounded(gains.map((gain, band) => gain + (still[band] as number) - (after[band] as number)));
   }
-  const change = loudnessOf(result) - loudnessOf(envelope) + louderDb;
+  const result = equalised(changed, gains);
+  const change = loudnessOf(result.spectrumDb) - loudnessOf(changed.spectrumDb) + changed.louderDb;
   return gains.map((gain) => Number((gain - change).toFixed(1)));
 }
 
-/** Foretells the envelope of a voice after an equaliser, whose gains are in dB. */
-function withEqualiser({ envelope, f0Hz }: ChangedVoice): (gains: readonly number[]) => number[] {
-  const seen = (levels: readonly number[]) => {
-    const spectrumDb = levels.map((level, band) => level + (bandWidthsDb[band] as number));
-    return spectralEnvelope({ spectrumDb, f0Hz }, { f0Hz });
-  };
-  const unequalised = seen(envelope);
-  return (gains) => {
-    const powers = bandGains(gains);
-    const average = mean(powers);
-    const result = seen(envelope.map((level, band) => level + (powers[band] as number)));
-    return envelope.map(
-      (level, band) => level + average + (result[band] as number) - (unequalised[band] as number),
-    );
+/**
+ * What a voice's envelope lacks of another's, as far as harmonics of a fundamental (Hz) show it. Of bands that the
+ * other one does not have it lacks what the highest does.
+ */
+function lacking(target: Spectrum, f0Hz: number): (voice: Spectrum) => number[] {
+  const wanted = spectralEnvelope(target, { f0Hz });
+  const highest = target.spectrumDb.length - 1;
+  return (voice) => {
+    const is = spectralEnvelope(voice, { f0Hz });
+    return wanted.map((_, band) => {
+      const known = Math.min(band, highest);
+      return (wanted[known] as number) - (is[known] as number);
+    });
   };
 }
 
-const bandWidthsDb = THIRD_OCTAVES_HZ.map((_, band) => {
-  const [lower, upper] = bandEdges(band);
-  return 10 * Math.log10(upper - lower);
-});
+/** Foretells a voice after an equaliser, whose gains are in dB. */
+function equalised<T extends Spectrum>(voice: T, gains: readonly number[]): T {
+  const powers = bandGains(gains);
+  return { ...voice, spectrumDb: voice.spectrumDb.map((level, band) => level + (powers[band] as number)) };
+}
 
 /** By how many dB the power in each third octave changes with the equaliser's gains. */
 function bandGains(gains: readonly number[]): number[] {
@@ -93,10 +100,6 @@ function bandGains(gains: readonly number[]): number[] {
   return gains.map(
     (_, band) => average + FOLLOWS.own * above(band) + FOLLOWS.beside * (above(band - 1) + above(band + 1)),
   );
-}
-
-function difference(a: readonly number[], b: readonly number[]): number[] {
-  return a.map((level, band) => level - (b[band] as number));
 }
 
 function bounded(gains: readonly number[]): number[] {
@@ -108,15 +111,18 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+function rootMeanSquare(values: readonly number[]): number {
+  return Math.sqrt(mean(values.map((value) => value * value)));
+}
+
 /**
- * Loudness in dB of speech with a spectral envelope, as far as it matters for differences: power in bands as
- * wide as their frequency, with the treble raised as K-weighting does (ITU-R BS.1770-4: 4 dB above 2 kHz).
+ * Loudness in dB of speech with a spectrum, as far as it matters for differences: power with the treble raised as
+ * K-weighting does (ITU-R BS.1770-4: 4 dB above 2 kHz).
  */
-function loudnessOf(envelope: readonly number[]): number {
-  const power = envelope.reduce((sum, level, band) => {
-    const centre = THIRD_OCTAVES_HZ[band] as number;
-    const weightDb = 4 / (1 + (1_500 / centre) ** 4);
-    return sum + centre * 10 ** ((level + weightDb) / 10);
+function loudnessOf(spectrumDb: readonly number[]): number {
+  const power = spectrumDb.reduce((sum, level, band) => {
+    const weightDb = 4 / (1 + (1_500 / bandCentre(band)) ** 4);
+    return sum + 10 ** ((level + weightDb) / 10);
   }, 0);
   return 10 * Math.log10(power);
 }

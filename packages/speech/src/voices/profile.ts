@@ -36,3 +36,13 @@ export const VoiceProfile = z.object({
   accent: z.string().max(35).optional(),
 });
 export type VoiceProfile = z.infer<typeof VoiceProfile>;
+
+/** What is known of a voice after a change of its pitch, range and vocal tract. */
+export const VoiceVariation = VoiceProfile.pick({
+  f0Hz: true,
+  f0RangeSemitones: true,
+  vocalTractRatio: true,
+  spectrumDb: true,
+  loudnessLufs: true,
+});
+export type VoiceVariation = z.infer<typeof VoiceVariation>;

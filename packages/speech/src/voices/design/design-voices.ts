@@ -1,8 +1,9 @@
 import type { VoiceCatalogue } from '../../catalogue.ts';
-import { changedVoice, isMouldable } from '../changed-voice.ts';
+import { type ChangedVoice, changedVoice, isMouldable } from '../changed-voice.ts';
 import { fitVoice } from '../fitting.ts';
 import type { VoiceProfile } from '../profile.ts';
 import { profileDistance } from '../profile-distance.ts';
+import { spectralEnvelope } from '../spectral-envelope.ts';
 import { bandCentre, THIRD_OCTAVES_HZ } from '../third-octaves.ts';
 import { seededRandom } from './random.ts';
 import { type DescribedVoice, readDescription } from './read-description.ts';
@@ -126,7 +127,7 @@ function sketch({ sex, age = 'adult', accent, traits: described }: DescribedVoic
 /** In all else it is as the voice that will speak is by itself: what is changed least sounds best. */
 function complete({ profile, traits }: Sketch, catalogue: VoiceCatalogue, language: string): VoiceProfile {
   const { voice } = fitVoice(profile, { catalogue, language });
-  const own = isMouldable(voice) ? changedVoice(voice, profile).envelope : [];
+  const own = isMouldable(voice) ? envelopeOf(changedVoice(voice, profile)) : [];
   const { syllablesPerSecond, cepstralPeakDb } = voice.profile ?? profile;
   return {
     ...profile,
@@ -134,6 +135,10 @@ function complete({ profile, traits }: Sketch, catalogue: VoiceCatalogue, langua
     syllablesPerSecond: syllablesPerSecond * (1 + within(limits.pace, traits.pace) / 100),
     cepstralPeakDb: within(limits.cepstralPeakDb, cepstralPeakDb + traits.clarity),
   };
+}
+
+function envelopeOf(changed: ChangedVoice): number[] {
+  return spectralEnvelope(changed, changed);
 }
 
 /** What traits change in the spectrum at a frequency in Hz, in dB. */
