@@ -28,9 +28,15 @@ export function variantLines(timbre: Timbre, voice: VoiceProfile, pitch: PitchRa
   return [`pitch ${low} ${high}`, ...formantLines(formantScale(voice, timbre)), ...breathLine(timbre, voice)];
 }
 
+/** By how much the median rises, and the range falls short, for each semitone of range more than the voice's own. */
+const LIVELY = { higher: 0.006, narrower: 0.02 };
+
 /** Of the intonation its shape is the language's, so median and range follow from those of the voice itself. */
-function pitchLine(timbre: Timbre, voice: VoiceProfile, [low, high]: PitchRange): PitchRange {
-  const width = (high - low) * (spreadHz(timbre) / spreadHz(voice));
+function pitchLine(wanted: Timbre, voice: VoiceProfile, [low, high]: PitchRange): PitchRange {
+  const livelier = Math.max(0, wanted.f0RangeSemitones - voice.f0RangeSemitones);
+  const timbre = { ...wanted, f0Hz: wanted.f0Hz * (1 - Math.min(0.1, LIVELY.higher * livelier)) };
+  const wider = 1 + Math.min(0.3, LIVELY.narrower * livelier);
+  const width = wider * (high - low) * (spreadHz(timbre) / spreadHz(voice));
   const median = (voice.f0Hz - (low - OFFSET_HZ)) / (high - low);
   // Rather less melody than a voice that is too high because it can get no lower.
   const widest = (timbre.f0Hz + OFFSET_HZ - LOWEST_HZ) / median;

@@ -27,7 +27,7 @@ const diphones: PitchResponse = {
   below: (f0Hz, deviation) => 0.0058 * (197 - f0Hz) * (1 - deviation / 150),
 };
 const responses: Readonly<Record<string, PitchResponse>> = {
-  slt: { spread: 1.06, below: () => 0.035 },
+  slt: { spread: 1.06, below: () => 0 },
   awb: { spread: 1.4, below: () => 0.19 },
   kal16: diphones,
   kal: diphones,
