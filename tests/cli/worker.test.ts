@@ -17,8 +17,8 @@ describeWithNats('shoal worker', () => {
     const server = startShoal(['serve', '--port', '0'], { cwd, env: { SHOAL_NATS_URL: nats.url } });
     const ends = [endOf(worker), endOf(server)];
     try {
-      for (const child of [worker, server])
-        await once(createInterface({ input: child.stdout }), 'line', { signal: AbortSignal.timeout(25_000) });
+      // Both at once: a line that nobody waits for yet is over.
+      await Promise.all([worker, server].map(({ stdout }) => once(createInterface(stdout), 'line')));
       const { stdout: key } = await runShoal(['keys', 'create'], { cwd });
       const env = { FISH_API_KEY: key.trim() };
       const spoken = await runShoal(['speak', 'Hello.', '--voice', 'espeak-en-us'], { cwd, env });
