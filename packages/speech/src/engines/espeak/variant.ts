@@ -50,8 +50,11 @@ function spreadHz({ f0Hz, f0RangeSemitones }: Pick<VoiceProfile, 'f0Hz' | 'f0Ran
   return f0Hz * (2 ** (f0RangeSemitones / 24) - 2 ** (-f0RangeSemitones / 24));
 }
 
+/** Formants that are moved up follow by less than they are asked to. */
+const UPWARD = 1.18;
+
 function formantLines(scale: number): string[] {
-  const percent = Math.round(100 * scale);
+  const percent = Math.round(100 * (scale > 1 ? scale ** UPWARD : scale));
   if (percent === 100) return [];
   return Array.from({ length: FORMANTS }, (_, formant) => `formant ${formant} ${percent} 100 100`);
 }
