@@ -197,6 +197,20 @@ describe('analysing a voice', () => {
     expect(() => analyseVoice([])).toThrow(/no recording/);
   });
 
+  it('looks at a minute in all, shared so that every recording is heard', () => {
+    const recording = (seconds: number) => {
+      const samples = new Float32Array(seconds * rate);
+      // Each begins with silence.
+      samples.set(babble({ syllables: 40 }).subarray(0, samples.length - 2 * rate), 2 * rate);
+      return { samples, sampleRate: rate };
+    };
+    const secondsOf = (...lengths: number[]) =>
+      analyseVoice(lengths.map(recording)).reports.map(({ seconds }) => Math.round(seconds));
+    expect(secondsOf(40, 40, 40)).toEqual([20, 20, 20]);
+    expect(secondsOf(70, 6, 30)).toEqual([27, 6, 27]);
+    expect(secondsOf(10, 20)).toEqual([10, 20]);
+  });
+
   it('looks at the first minute only', () => {
     const long = babble({ syllables: 400 });
     const { reports } = analyseVoice([{ samples: long, sampleRate: rate }]);

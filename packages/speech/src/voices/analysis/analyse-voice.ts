@@ -11,7 +11,7 @@ export interface AnalysisOptions {
   enhance?: boolean;
 }
 
-/** What is measured at most, in seconds from the start of the first recording: more tells nothing new. */
+/** What is measured at most of all recordings together: more tells nothing new. */
 const MOST_SECONDS = 60;
 
 const MOST_SEMITONES_FROM_MEDIAN = 11;
@@ -33,14 +33,24 @@ export function analyseVoice(
   return { profile: join(measurements), reports };
 }
 
-/** Each recording as far as the time allows, and a second of it in any case, so that it can be reported on. */
+/** The beginning of each recording. What short ones leave of their share of the time, longer ones have. */
 function firstSeconds(recordings: readonly Recording[], most: number): Recording[] {
+  const inOrder = recordings.map(lengthOf).sort((a, b) => a - b);
   let left = most;
-  return recordings.map(({ samples, sampleRate }) => {
-    const seconds = Math.min(samples.length / sampleRate, Math.max(1, left));
+  let longest = most;
+  for (const [at, seconds] of inOrder.entries()) {
+    longest = left / (inOrder.length - at);
+    if (seconds > longest) break;
     left -= seconds;
-    return { samples: samples.subarray(0, Math.round(seconds * sampleRate)), sampleRate };
+  }
+  return recordings.map(({ samples, sampleRate }) => {
+    return { samples: samples.subarray(0, Math.round(longest * sampleRate)), sampleRate };
   });
+}
+
+/** In seconds. */
+function lengthOf({ samples, sampleRate }: Recording): number {
+  return samples.length / sampleRate;
 }
 
 function join(measurements: readonly Measurement[]): VoiceProfile {
