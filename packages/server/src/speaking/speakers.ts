@@ -5,7 +5,7 @@ import { LeastRecentlyUsed } from '../least-recently-used.ts';
 import { wellKnownVoices } from './built-in-voices.ts';
 import { Problem } from './problem.ts';
 
-/** Voices from recordings that came with requests and are remembered. A profile has about a kilobyte. */
+/** Voices from recordings that are remembered, kept ones and those of requests. A profile has about a kilobyte. */
 const REMEMBERED = 1_000;
 /** Of the authentication codes by which recordings are known again. One nonce is enough: nobody is shown a code. */
 const [KEY, NONCE] = [randomBytes(16), randomBytes(12)];
@@ -13,8 +13,8 @@ const [KEY, NONCE] = [randomBytes(16), randomBytes(12)];
 export interface SpeakersParts {
   catalogue: VoiceCatalogue;
   library: {
-    /** Undefined when there is no such voice, or the account may not use it. */
-    findProfile(voiceId: string, accountId: string): Promise<unknown>;
+    /** In JSON; undefined when there is no such voice, or the account may not use it. */
+    findProfile(voiceId: string, accountId: string): Promise<string | undefined>;
   };
   analyst: Analyst;
 }
@@ -25,6 +25,8 @@ export interface SpeakersParts {
  */
 export class Speakers {
   readonly #parts: SpeakersParts;
+  /** By their JSON: a profile that stays the same object is fitted to voices once. */
+  readonly #read = new LeastRecentlyUsed<string, VoiceProfile>(REMEMBERED);
   /** By what the recordings hold. */
   readonly #heard = new LeastRecentlyUsed<string, VoiceProfile>(REMEMBERED);
 
@@ -56,8 +58,13 @@ export class Speakers {
   }
 
   async #fromLibrary(id: string, accountId: string): Promise<Speaker> {
-    const profile = VoiceProfile.safeParse(await this.#parts.library.findProfile(id, accountId));
+    const json = await this.#parts.library.findProfile(id, accountId);
+    if (json === undefined) throw new Problem(400, 'Reference not found');
+    const known = this.#read.get(json);
+    if (known) return known;
+    const profile = VoiceProfile.safeParse(JSON.parse(json));
     if (!profile.success) throw new Problem(400, 'Reference not found');
+    this.#read.set(json, profile.data);
     return profile.data;
   }
 

@@ -55,8 +55,8 @@ export class VoiceStore {
     });
   }
 
-  /** What was measured from the recordings of a voice; undefined when there is nothing that the viewer may see. */
-  async findProfile(id: string, viewer: Viewer): Promise<unknown> {
+  /** What was measured from the recordings of a voice, in JSON; undefined when there is nothing that the viewer may see. */
+  async findProfile(id: string, viewer: Viewer): Promise<string | undefined> {
     const row = await this.#database.read((db) =>
       db
         .selectFrom('voices as voice')
@@ -65,7 +65,7 @@ export class VoiceStore {
         .where(visibleTo(viewer))
         .executeTakeFirst(),
     );
-    return typeof row?.profile === 'string' ? JSON.parse(row.profile) : undefined;
+    return row?.profile ?? undefined;
   }
 
   /** A page of voices. */
