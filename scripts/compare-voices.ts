@@ -1,6 +1,6 @@
 /**
  * How near voices made from recordings come to their speakers:
- * `npx tsx --conditions=source scripts/compare-voices.ts` prints the tables of docs/voices.md.
+ * `npx tsc -b && npx tsx --conditions=source scripts/compare-voices.ts` prints the tables of docs/voices.md.
  * The recordings of people are in Debian's packages, which it names when they are missing.
  */
 import { VoiceCatalogue } from '../packages/speech/src/catalogue.ts';
