@@ -255,7 +255,8 @@ describe('A client of timestamps', () => {
 
   it('that does not read stops its own render', { timeout: 60_000 }, async () => {
     const leaving = new AbortController();
-    await post(server, long, { signal: leaving.signal });
+    // A body that nobody holds is collected, which ends its request: a reader keeps it.
+    const unread = (await post(server, long, { signal: leaving.signal })).body?.getReader();
     const hostCpuMs = () => cpuMs(server.pool.pids[0] ?? Number.NaN);
     await vi.waitFor(
       async () => {
@@ -266,6 +267,7 @@ describe('A client of timestamps', () => {
       { timeout: 20_000, interval: 1 },
     );
     expect(server.pool.renders).toBe(1);
+    expect((await unread?.read())?.value?.length).toBeGreaterThan(0);
     leaving.abort();
     await allIsFree();
   });
