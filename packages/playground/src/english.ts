@@ -177,7 +177,6 @@ export const english = {
     tooQuiet: 'Very quiet: come nearer',
     tooLoud: 'Too loud: go back a little',
     remove: (name: string) => `Remove ${name}`,
-    hearRecording: (name: string) => `Hear ${name}`,
     recordingName: (number: number) => `Recording ${number}`,
     consent: 'It is my voice, or I may use it.',
     create: 'Make the voice',

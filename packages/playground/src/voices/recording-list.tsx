@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { deck, usePlaying } from '../audio/deck.ts';
+import { PlayButton } from '../audio/play-button.tsx';
 import { RecordButton } from '../audio/record-button.tsx';
 import { english } from '../english.ts';
 
@@ -22,7 +22,6 @@ interface RecordingListProps {
 
 /** Recordings from the microphone and from files. */
 export function RecordingList({ recordings, onChange, onFailure }: RecordingListProps) {
-  const playing = usePlaying();
   const [count, setCount] = useState(0);
   const script = english.scripts[count % english.scripts.length] ?? '';
 
@@ -64,31 +63,20 @@ export function RecordingList({ recordings, onChange, onFailure }: RecordingList
         </label>
       </div>
       <ul className="list">
-        {recordings.map(({ id, name, file }) => {
-          const playingId = `recording ${id}`;
-          const isPlaying = playing?.id === playingId;
-          return (
-            <li key={id}>
-              <button
-                type="button"
-                className="round"
-                aria-label={isPlaying ? words.hush(name) : words.hearRecording(name)}
-                onClick={() => (isPlaying ? deck.stop() : deck.play(playingId, file).catch(onFailure))}
-              >
-                <span aria-hidden="true">{isPlaying ? '■' : '▶'}</span>
-              </button>
-              <span className="grow ellipsis">{name}</span>
-              <button
-                type="button"
-                className="quiet"
-                aria-label={words.remove(name)}
-                onClick={() => onChange(recordings.filter((each) => each.id !== id))}
-              >
-                <span aria-hidden="true">✕</span>
-              </button>
-            </li>
-          );
-        })}
+        {recordings.map(({ id, name, file }) => (
+          <li key={id}>
+            <PlayButton id={`recording ${id}`} name={name} getFile={() => file} onFailure={onFailure} />
+            <span className="grow ellipsis">{name}</span>
+            <button
+              type="button"
+              className="quiet"
+              aria-label={words.remove(name)}
+              onClick={() => onChange(recordings.filter((each) => each.id !== id))}
+            >
+              <span aria-hidden="true">✕</span>
+            </button>
+          </li>
+        ))}
       </ul>
     </fieldset>
   );
