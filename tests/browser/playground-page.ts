@@ -29,6 +29,20 @@ const eavesdrop = `
     }
     return connect.call(this, target, ...rest);
   };
+  // Audio elements go to the loudspeaker by themselves, past the graph, unless somebody leads them through it.
+  const led = new WeakSet();
+  const lead = AudioContext.prototype.createMediaElementSource;
+  AudioContext.prototype.createMediaElementSource = function (element) {
+    led.add(element);
+    return lead.call(this, element);
+  };
+  let context;
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () {
+    context ??= new AudioContext();
+    if (!led.has(this)) context.createMediaElementSource(this).connect(context.destination);
+    return play.call(this);
+  };
   const samples = new Float32Array(2048);
   setInterval(() => {
     hearing.isLoud = [...analysers].some((analyser) => {
