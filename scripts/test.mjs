@@ -19,6 +19,7 @@ preflight({
     'curl',
     'espeak-ng',
     'ffmpeg',
+    'jq',
     'lame',
     'libpocketsphinx3',
     'nats-server',

@@ -5,6 +5,7 @@ import { describe, it } from 'vitest';
 const debianPackages = {
   chromium: 'chromium',
   curl: 'curl',
+  jq: 'jq',
   'espeak-ng': 'espeak-ng',
   ffmpeg: 'ffmpeg',
   ffplay: 'ffmpeg',

@@ -76,6 +76,13 @@ describeWith(['chromium'], 'The playground is for everybody', () => {
       await playground.click('Make a voice');
       await check('a new voice');
       await page.keyboard.press('Escape');
+      await playground.click('Describe a voice');
+      await page.getByLabel('What the voice is like').fill('a young woman');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await playground.click('Keep voice 1');
+      await check('a described voice');
+      await page.keyboard.press('Escape');
       await playground.openPanel('Transcribe');
       await check('Transcribe');
       await playground.openPanel('Usage');

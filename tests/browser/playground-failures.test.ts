@@ -72,6 +72,18 @@ describeWith(['chromium'], 'The playground', () => {
     60_000,
   );
 
+  it('says that there is no credit for a described voice, and keeps the description', async () => {
+    await using playground = await PlaygroundPage.open(browser, printedLink(server));
+    const { page } = playground;
+    await playground.openPanel('Voices');
+    await playground.click('Describe a voice');
+    await page.getByLabel('What the voice is like').fill('a deep old man');
+    await playground.click('Suggest voices');
+    expect(await playground.alert()).toMatch(/credit/);
+    expect(await page.getByLabel('What the voice is like').inputValue()).toBe('a deep old man');
+    expect(await page.getByRole('button', { name: 'Suggest voices' }).isEnabled()).toBe(true);
+  });
+
   it('says that the microphone may not be used', async () => {
     await using playground = await PlaygroundPage.open(browser, printedLink(server));
     await playground.openPanel('Transcribe');

@@ -190,6 +190,28 @@ export const english = {
     needName: 'Give it a name.',
     needRecording: 'Add a recording.',
     needConsent: 'Say that you may use the voice.',
+    design: {
+      title: 'Describe a voice',
+      description: 'What the voice is like',
+      example: 'A deep old man, slightly hoarse, who speaks slowly',
+      understood:
+        'Sex, age, pitch, melody, pace, timbre, and accents of English count. Other words change nothing.',
+      text: 'What it says here',
+      anyText: 'A sentence of the language',
+      anyLanguage: 'That of the sentence',
+      count: 'How many voices',
+      suggest: 'Suggest voices',
+      suggestOthers: 'Suggest others',
+      working: 'Making voices up…',
+      needDescription: 'Say what the voice is like.',
+      found: (count: number) =>
+        count === 1 ? '1 voice to choose' : `${count.toLocaleString('en')} voices to choose from`,
+      candidate: (number: number) => `Voice ${number}`,
+      keep: 'Keep',
+      keepNumber: (number: number) => `Keep voice ${number}`,
+      keepChosen: 'Keep the voice',
+      keeping: 'Keeping it…',
+    },
   },
   scripts: [
     'The boat left the harbor before sunrise, and by noon we could no longer see the shore. Nobody spoke; we listened to the water, and to the wind in the ropes.',
@@ -263,6 +285,7 @@ export const english = {
     keyHint: 'The key is read from the environment variable FISH_API_KEY.',
     languages: { curl: 'curl', typescript: 'TypeScript', python: 'Python' },
     liveInCurl: 'Live speech needs a WebSocket: see TypeScript or Python.',
+    designInPython: 'The Python client cannot make voices up: see curl or TypeScript.',
   },
   reference: {
     title: 'API reference',

@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import type { Voice } from '@shoal/sdk';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings, type Speech } from '../speak/speech-settings.ts';
+import { keptDesignSnippets } from './design-snippets.ts';
 import { speechSnippets } from './speech-snippets.ts';
 import { transcriptSnippets } from './transcript-snippets.ts';
+import { voiceSnippets } from './voice-snippets.ts';
 
 const origin = 'http://127.0.0.1:8080';
 const speech: Speech = {
@@ -55,4 +58,34 @@ it('Code for a transcript names the file as the shell needs it', () => {
   const args = shellArguments(curl);
   expect(args).toContain("audio=@Anna's talk.mp3");
   expect(args).toContain('language=en');
+});
+
+describe('Code for a voice', () => {
+  const voice = {
+    title: "Anna's",
+    description: '',
+    tags: ['calm'],
+    visibility: 'private',
+  } as unknown as Voice;
+
+  it('tells what is said in the recordings, if it was told of any', () => {
+    const textsOf = (...texts: string[]) => {
+      const recordings = texts.map((text, i) => ({ name: `${i}.wav`, text }));
+      return shellArguments(voiceSnippets(voice, recordings, origin).curl).filter((arg) =>
+        /^texts=/.test(arg),
+      );
+    };
+    expect(textsOf("It's late.", '')).toEqual(["texts=It's late.", 'texts=']);
+    expect(textsOf('', '')).toEqual([]);
+  });
+
+  it('that was described keeps the one that was chosen', () => {
+    const params = { instruction: 'an "old" man', referenceText: undefined, n: 2, seed: 7 };
+    const { typescript } = keptDesignSnippets(params, { voice, index: 1, text: 'Hello.' }, origin);
+    expect(typescript).toContain('instruction: "an \\"old\\" man",');
+    expect(typescript).toContain('seed: 7,');
+    expect(typescript).not.toContain('referenceText');
+    expect(typescript).toContain('texts: ["Hello."],');
+    expect(typescript).toContain('voices: [candidates[1].audio],');
+  });
 });

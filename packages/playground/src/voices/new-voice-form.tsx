@@ -1,14 +1,14 @@
 import type { Voice } from '@shoal/sdk';
 import { type FormEvent, useState } from 'react';
-import { CodeView } from '../code/code-view.tsx';
 import { voiceSnippets } from '../code/voice-snippets.ts';
 import { english } from '../english.ts';
 import { Notice } from '../parts/notice.tsx';
 import { describeFailure, type Failure } from '../session/failure.ts';
 import { useSession } from '../session/session.tsx';
+import { MadeVoice } from './made-voice.tsx';
 import { RecordingList, type VoiceRecording } from './recording-list.tsx';
 import { SideBySide } from './side-by-side.tsx';
-import { type About, tagsIn, VoiceAbout } from './voice-about.tsx';
+import { nothingSaid, tagsIn, VoiceAbout } from './voice-about.tsx';
 
 const words = english.voices;
 
@@ -17,12 +17,10 @@ interface NewVoiceFormProps {
   onSpeakWith: (id: string) => void;
 }
 
-const nothing: About = { title: '', description: '', tags: '', visibility: 'private' };
-
 /** Makes a voice from recordings, and lets it be compared with them. */
 export function NewVoiceForm({ onMade, onSpeakWith }: NewVoiceFormProps) {
   const { client } = useSession();
-  const [about, setAbout] = useState(nothing);
+  const [about, setAbout] = useState(nothingSaid);
   const [recordings, setRecordings] = useState<readonly VoiceRecording[]>([]);
   const [isAllowed, setAllowed] = useState(false);
   const [isWorking, setWorking] = useState(false);
@@ -56,24 +54,13 @@ export function NewVoiceForm({ onMade, onSpeakWith }: NewVoiceFormProps) {
 
   if (made)
     return (
-      <div className="stack">
-        <p role="status">{words.ready(made.title)}</p>
+      <MadeVoice
+        voice={made}
+        write={() => voiceSnippets(made, recordings, location.origin)}
+        onSpeakWith={onSpeakWith}
+      >
         <SideBySide voice={made} />
-        <div className="row">
-          <button type="button" className="primary" onClick={() => onSpeakWith(made.id)}>
-            {words.speakWith}
-          </button>
-        </div>
-        <CodeView
-          write={() =>
-            voiceSnippets(
-              made,
-              recordings.map(({ name }) => name),
-              location.origin,
-            )
-          }
-        />
-      </div>
+      </MadeVoice>
     );
   return (
     <form className="stack" onSubmit={create}>

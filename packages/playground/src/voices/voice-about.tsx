@@ -15,6 +15,9 @@ export interface About {
   coverImage?: File | undefined;
 }
 
+/** Of a voice that has no name yet. */
+export const nothingSaid: About = { title: '', description: '', tags: '', visibility: 'private' };
+
 /** The fields of what its owner says of a voice. */
 export function VoiceAbout({
   about,
