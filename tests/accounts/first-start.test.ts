@@ -1,7 +1,10 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audioOf, postSpeech } from '../http/speech-call.ts';
@@ -17,6 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
+const program = (name: string) => new URL(`../../packages/server/dist/${name}.js`, import.meta.url).href;
 const settings = (dataDir: string, more: NodeJS.ProcessEnv = {}) => ({
   SHOAL_DATA_DIR: dataDir,
   SHOAL_API_KEY: '',
@@ -84,7 +88,7 @@ describe('A start that cannot succeed', () => {
     [
       'a database that cannot be reached',
       { DATABASE_URL: 'postgres://shoal:hunter2@127.0.0.1:1/shoal' },
-      /^DATABASE_URL cannot be used: [^\n]+\n$/,
+      /^{[^\n]+"host":"127.0.0.1","port":1,"msg":"waiting for the database"}\nDATABASE_URL cannot be used: [^\n]+\n$/,
     ],
     [
       'a database of another kind',
@@ -112,14 +116,29 @@ describe('A start that cannot succeed', () => {
     },
     60_000,
   );
+
+  it('ends at once when it is told to while it waits for the database', async () => {
+    const DATABASE_URL = 'postgres://shoal:hunter2@127.0.0.1:1/shoal';
+    const child = spawn(process.execPath, [fileURLToPath(program('start'))], {
+      env: { ...process.env, ...settings(join(directory, 'stopped'), { DATABASE_URL, LOG_LEVEL: 'warn' }) },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const [line] = await once(child.stderr, 'data');
+    expect(JSON.parse(line)).toMatchObject({ msg: 'waiting for the database' });
+    const said = text(child.stderr);
+    const toldAt = performance.now();
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(performance.now() - toldAt).toBeLessThan(5_000);
+    expect(await said).toBe('');
+  }, 60_000);
 });
 
 /** Runs what `npm run new-key` runs, and gives the key that it prints. */
 async function newKey(dataDir: string): Promise<string> {
-  const program = new URL('../../packages/server/dist/new-key.js', import.meta.url).href;
   const { stdout } = await run(
     process.execPath,
-    ['--input-type=module', '-e', `(await import('${program}')).newKey()`],
+    ['--input-type=module', '-e', `(await import('${program('new-key')}')).newKey()`],
     { env: { ...process.env, ...settings(dataDir) } },
   );
   expect(stdout).toMatch(/^[0-9a-f]{64}\n$/);

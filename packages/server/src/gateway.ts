@@ -38,6 +38,8 @@ export interface GatewayParts {
   hosts: EngineHosts;
   engines: typeof engines;
   log: Log;
+  /** Ends the waiting for a database that is away. */
+  signal: AbortSignal;
 }
 
 export interface Gateway {
@@ -53,14 +55,15 @@ export interface Gateway {
  * @throws Error for people; nothing is left open then
  */
 export async function openGateway(parts: GatewayParts): Promise<Gateway> {
-  const { configuration, hosts, engines, log } = parts;
+  const { configuration, hosts, engines, log, signal } = parts;
   const { places } = hosts;
   const closing: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
-    const database = await openDatabase(configuration);
+    const onWaiting = (address: object) => log.warn(address, 'waiting for the database');
+    const database = await openDatabase(configuration, { onWaiting, signal });
     closing.push(() => database.close());
     const accounting = openAccounting({ database, log, ...configuration });
     closing.push(() => accounting.close());

@@ -62,10 +62,14 @@ async function openHosts(
 }
 
 async function serve(hosts: EngineHosts, configuration: Configuration, log: Log): Promise<void> {
+  const spoken = spokenEngines(engines, configuration.engines);
+  const stopping = new AbortController();
+  const { signal } = stopping;
   const opening = import('./gateway.ts').then(({ openGateway }) =>
-    openGateway({ hosts, configuration, engines: spokenEngines(engines, configuration.engines), log }),
+    openGateway({ hosts, configuration, engines: spoken, log, signal }),
   );
   const stop = async () => {
+    stopping.abort();
     await opening.then(
       (gateway) => gateway.stop(),
       () => undefined,
@@ -73,5 +77,9 @@ async function serve(hosts: EngineHosts, configuration: Configuration, log: Log)
     await hosts.close();
   };
   stopOnSignal(stop, log);
-  process.stdout.write((await opening).greeting);
+  const { greeting } = await opening.catch((error: unknown) => {
+    if (signal.aborted) return { greeting: '' };
+    throw error;
+  });
+  process.stdout.write(greeting);
 }

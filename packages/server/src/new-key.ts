@@ -31,7 +31,9 @@ async function askServer({ dataDir, databaseUrl, adminToken }: Configuration): P
 }
 
 async function askDatabase(configuration: Configuration): Promise<string> {
-  const database = await openDatabase(configuration);
+  const database = await openDatabase(configuration, {
+    onWaiting: ({ host, port }) => process.stderr.write(`Waiting for PostgreSQL at ${host}:${port}\n`),
+  });
   try {
     const owner = await new AccountStore(database).ensureOwner();
     const created = await new KeyStore(database).create(owner.id, { scopes: everydayScopes });

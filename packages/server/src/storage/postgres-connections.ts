@@ -10,6 +10,12 @@ const FAREWELL_MS = 500;
 /** int8, of which JavaScript's numbers cannot hold all. */
 const INT8 = 20;
 
+export interface PostgresAddress {
+  /** A directory, for a socket of this machine. */
+  host: string;
+  port: number;
+}
+
 /** All connections of this process to one PostgreSQL database. */
 export class PostgresConnections {
   readonly #url: string;
@@ -18,6 +24,16 @@ export class PostgresConnections {
   /** @param url `postgres://user:password@host:port/database` */
   constructor(url: string) {
     this.#url = url;
+  }
+
+  /**
+   * Where the database is looked for, without the user and the password.
+   *
+   * @throws Error with the code `ERR_INVALID_URL`
+   */
+  get address(): PostgresAddress {
+    const { host, port } = new pg.Client({ connectionString: this.#url });
+    return { host, port };
   }
 
   /** What every connection is opened with. */

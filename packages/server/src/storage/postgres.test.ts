@@ -38,7 +38,7 @@ describeWithPostgres('openPostgres', (server) => {
     const { port } = closed.address() as AddressInfo;
     closed.close();
     expect(await refusal(changed({ port: String(port) }))).toBe(
-      `DATABASE_URL cannot be used: connect ECONNREFUSED 127.0.0.1:${port}`,
+      `DATABASE_URL cannot be used: PostgreSQL at 127.0.0.1:${port} does not answer (connect ECONNREFUSED 127.0.0.1:${port})`,
     );
   });
 
@@ -73,10 +73,13 @@ describeWithPostgres('openPostgres', (server) => {
     );
   });
 
-  it('waits for a PostgreSQL that is on its way up', async () => {
+  it('waits for a PostgreSQL that is on its way up, and tells when that takes long', async () => {
     const url = await server().createDatabase();
     await server().down();
-    const opening = openPostgres(url);
+    const told: object[] = [];
+    const opening = openPostgres(url, { onWaiting: (address) => told.push(address) });
+    const address = { host: '127.0.0.1', port: Number(new URL(url).port) };
+    await expect.poll(() => told, { timeout: 10_000 }).toEqual([address]);
     await server().up();
     const database = await opening;
     await database.close();

@@ -2,15 +2,23 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { createId } from './create-id.ts';
 import type { Database, Tx } from './database.ts';
 import { migrate } from './migrate.ts';
-import { PostgresConnections } from './postgres-connections.ts';
+import { type PostgresAddress, PostgresConnections } from './postgres-connections.ts';
 import { classifyPostgres, inPlainWords } from './postgres-failure.ts';
 import { PgPool, type PgPoolOptions } from './postgres-pool.ts';
 import { Presence } from './presence.ts';
 import { retry } from './retry.ts';
+import { StorageError } from './storage-error.ts';
 import type { Tables } from './tables.ts';
 import { WorkInProgress } from './work-in-progress.ts';
 
-export interface PostgresOptions {
+export interface StartOptions {
+  /** Is told when the database has not answered for a second. */
+  onWaiting?: (address: PostgresAddress) => void;
+  /** Ends the waiting. */
+  signal?: AbortSignal;
+}
+
+export interface PostgresOptions extends StartOptions {
   /** For how long a database that is away is waited for. A restart takes a second or two. */
   patienceMs?: number;
   /** The same at the start, when it may be on its way up as well. */
@@ -19,11 +27,12 @@ export interface PostgresOptions {
   statementTimeoutMs?: number;
 }
 
-const defaults: Required<PostgresOptions> = {
+const defaults = {
   patienceMs: 3_000,
   patienceAtStartMs: 15_000,
   statementTimeoutMs: 4_000,
 };
+const SILENCE_MS = 1_000;
 /** An index on a large table takes a while, and so does another server's migration. */
 const MIGRATING: PgPoolOptions = { statementTimeoutMs: 600_000, takesAll: true };
 
@@ -34,22 +43,35 @@ const MIGRATING: PgPoolOptions = { statementTimeoutMs: 600_000, takesAll: true }
  * @throws Error for people when it cannot be reached or used
  */
 export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<Database> {
-  const { patienceMs, patienceAtStartMs, statementTimeoutMs } = { ...defaults, ...options };
+  const { patienceMs, patienceAtStartMs, statementTimeoutMs, onWaiting, signal } = {
+    ...defaults,
+    ...options,
+  };
   const connections = new PostgresConnections(url);
   const serverId = createId();
   const presence = new Presence(connections, serverId);
-  const patience = { patienceMs: patienceAtStartMs, classify: classifyPostgres };
+  const patience = { patienceMs: patienceAtStartMs, classify: classifyPostgres, signal };
+  const silence = setTimeout(() => onWaiting?.(connections.address), SILENCE_MS);
   try {
     await retry(() => presence.show(), patience);
+    clearTimeout(silence);
     await retry(() => migrateOn(connections), patience);
   } catch (error) {
+    clearTimeout(silence);
     presence.close();
     await connections.close();
     // Without its cause, which may name the user.
-    throw new Error(`DATABASE_URL cannot be used: ${inPlainWords(error)}`);
+    throw new Error(`DATABASE_URL cannot be used: ${whyNot(error, connections)}`);
   }
   const kysely = kyselyOn(connections, { statementTimeoutMs });
   return new PostgresDatabase({ serverId, presence, connections, kysely, patienceMs });
+}
+
+function whyNot(error: unknown, connections: PostgresConnections): string {
+  const reason = inPlainWords(error);
+  if (!StorageError.isInstance(error) || error.code !== 'unavailable') return reason;
+  const { host, port } = connections.address;
+  return `PostgreSQL at ${host}:${port} does not answer (${reason})`;
 }
 
 async function migrateOn(connections: PostgresConnections): Promise<void> {

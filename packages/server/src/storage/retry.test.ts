@@ -31,6 +31,12 @@ describe('retry', () => {
     expect(calls()).toBe(4);
   });
 
+  it('waits no longer when it is told so', async () => {
+    const { work, calls } = failing(away, away, away);
+    await expect(retry(work, { ...options, signal: AbortSignal.abort() })).rejects.toThrow('aborted');
+    expect(calls()).toBe(1);
+  });
+
   it('does not repeat what will not pass, nor mistakes', async () => {
     for (const error of [full, new Error('a mistake')]) {
       const { work, calls } = failing(error);

@@ -9,6 +9,8 @@ export interface RetryOptions {
   patienceMs: number;
   /** What the database's own error means; undefined for a mistake of the program, which is thrown as it is. */
   classify(error: unknown): StorageError | 'repeat' | undefined;
+  /** Ends the waiting, with an AbortError. */
+  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface RetryOptions {
  */
 export async function retry<Result>(
   work: () => Promise<Result>,
-  { patienceMs, classify }: RetryOptions,
+  { patienceMs, classify, signal }: RetryOptions,
 ): Promise<Result> {
   const deadline = performance.now() + patienceMs;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
@@ -34,7 +36,7 @@ export async function retry<Result>(
           : meaning;
       }
       // Spread, so that those who met do not meet again.
-      await pause(pauseMs * (0.5 + Math.random()));
+      await pause(pauseMs * (0.5 + Math.random()), undefined, { signal });
     }
   }
 }
