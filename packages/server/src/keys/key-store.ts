@@ -8,6 +8,7 @@ import {
 import type { Page, PageRange } from '../accounts/page.ts';
 import { createId } from '../storage/create-id.ts';
 import type { Database, Tables, Tx } from '../storage/database.ts';
+import { integersById } from '../storage/integers-by-id.ts';
 import type { ApiKeyRow } from '../storage/tables.ts';
 import { createApiKey, hashApiKey } from './api-key.ts';
 import type { Identity } from './identity.ts';
@@ -40,7 +41,7 @@ export interface KeyDraft {
 }
 
 const HINT_CHARACTERS = 4;
-/** Keys whose last use is written in one transaction: others wait for it. */
+/** Keys whose last use is written by one statement: others wait for it. */
 const USES_AT_ONCE = 100;
 
 /** The API keys of an installation, hashed. Whatever goes wrong with the database is a StorageError. */
@@ -165,14 +166,20 @@ export class KeyStore {
 
   /** Writes down when keys were last used, in milliseconds since 1970 by key id. What is later already stays. */
   async noteUse(lastUsed: ReadonlyMap<string, number>): Promise<void> {
-    // In one order everywhere, so that servers do not lock each other out.
-    const uses = [...lastUsed].sort(([a], [b]) => (a < b ? -1 : 1));
+    const uses = [...lastUsed];
     for (let start = 0; start < uses.length; start += USES_AT_ONCE) {
-      await this.#database.write(async (tx) => {
-        for (const [keyId, usedAtMs] of uses.slice(start, start + USES_AT_ONCE)) {
-          await noteOne(tx, keyId, BigInt(usedAtMs));
-        }
-      });
+      const some = uses.slice(start, start + USES_AT_ONCE);
+      await this.#database.write((tx) =>
+        tx
+          .updateTable('api_keys')
+          .from(integersById(some))
+          .set((use) => ({ last_used_at: use.ref('given.integer') }))
+          .whereRef('api_keys.id', '=', 'given.id')
+          .where((use) =>
+            use.or([use('last_used_at', 'is', null), use('last_used_at', '<', use.ref('given.integer'))]),
+          )
+          .execute(),
+      );
     }
   }
 
@@ -204,15 +211,6 @@ async function insert(tx: Tx, row: ApiKeyRow): Promise<boolean> {
     .where('sha256', '=', row.sha256)
     .executeTakeFirst();
   return stored?.id === row.id;
-}
-
-async function noteOne(tx: Tx, keyId: string, usedAtMs: bigint): Promise<void> {
-  await tx
-    .updateTable('api_keys')
-    .set({ last_used_at: usedAtMs })
-    .where('id', '=', keyId)
-    .where((key) => key.or([key('last_used_at', 'is', null), key('last_used_at', '<', usedAtMs)]))
-    .execute();
 }
 
 function rowOf(accountId: string, secret: string, draft: Omit<KeyDraft, 'secret'>): ApiKeyRow {
