@@ -49,11 +49,15 @@ async function askWhenFree(nats: NatsServer, serviceMs: () => number): Promise<S
     return new NatsWorker({
       ...{ connection: each, prefix, engines: ['tone'], hosts, recognition: hosts },
       slots: { renders: 1, recordings: 1, recognitions: 1 },
+      onMistake: console.error,
     });
   });
   for (const worker of workers) worker.begin();
   await Promise.all(others.map((each) => each.flush()));
-  const hosts = new NatsHosts({ connection, prefix, engines: [], longestQueue: 1e6, waitMs: 60_000 });
+  const hosts = new NatsHosts({
+    ...{ connection, prefix, engines: [], longestQueue: 1e6, waitMs: 60_000 },
+    onMistake: console.error,
+  });
   await hosts.ready(new AbortController().signal);
   return {
     offer: async () => {

@@ -58,6 +58,7 @@ async function openHosts(
     engines,
     longestQueue,
     fallback: local,
+    log,
   });
 }
 

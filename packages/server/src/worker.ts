@@ -47,6 +47,7 @@ async function serveJobs(): Promise<void> {
       recordings: count * RECORDINGS_PER_HOST,
       recognitions: count,
     },
+    onMistake: (error) => log.error({ err: error }, 'a job failed'),
   });
   stopOnSignal(async () => {
     await worker.leave(LEAVE_MS);

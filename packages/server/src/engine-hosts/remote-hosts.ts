@@ -1,5 +1,6 @@
 import type { Dial, engines as registeredEngines } from '@shoal/speech/hosts';
 import { connectNats, NatsHosts, type NatsSettings } from '@shoal/speech/nats';
+import type { Log } from '../telemetry/log.ts';
 import type { EngineHosts, Places } from './engine-hosts.ts';
 
 /** Workers have their own bounds; these keep one gateway from running out of memory. */
@@ -14,6 +15,7 @@ export interface RemoteHostsOptions {
   longestQueue: number;
   /** Hosts of this machine, for what no worker takes. */
   fallback: EngineHosts | undefined;
+  log: Log;
 }
 
 /** The hosts of workers, over NATS. Throws SpeechError `engine_lost` when it cannot be reached. */
@@ -22,10 +24,18 @@ export async function openRemoteHosts({
   engines,
   longestQueue,
   fallback,
+  log,
 }: RemoteHostsOptions): Promise<EngineHosts> {
   const connection = await connectNats(nats);
   const waitMs = fallback && FALLBACK_MS;
-  const hosts = new NatsHosts({ connection, prefix: nats.prefix, engines, longestQueue, waitMs });
+  const hosts = new NatsHosts({
+    connection,
+    prefix: nats.prefix,
+    engines,
+    longestQueue,
+    waitMs,
+    onMistake: (error) => log.error({ err: error }, 'a job failed'),
+  });
   return {
     dialRender: first(hosts.dialRender, fallback?.dialRender),
     dialRecordings: first(hosts.dialRecordings, fallback?.dialRecordings),

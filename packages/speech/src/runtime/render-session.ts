@@ -180,8 +180,8 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
     }
     const { format, volumeDb, normalizeLoudness, wordTimes } = this.#options;
     link.listen({
-      frame: (frame) => this.#receive(frame),
-      closed: (why) => this.#lost(why),
+      frame: (frame) => this.#orFinish(() => this.#receive(frame)),
+      closed: (why) => this.#orFinish(() => this.#lost(why)),
     });
     this.#host = new BriefedHost(link, {
       kind: 'open',
@@ -195,6 +195,15 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
   /** Nothing is said to a host before there is a place for it. */
   #brief(): void {
     if (this.#leave) this.#host?.brief(this.#queue, this.#ended, this.#options.catalogue);
+  }
+
+  /** What the program itself does wrong ends this render, not the line that other renders use as well. */
+  #orFinish(work: () => void): void {
+    try {
+      work();
+    } catch (mistake) {
+      this.#finish(mistake);
+    }
   }
 
   #receive(frame: ReplyFrame): void {
@@ -278,11 +287,11 @@ export class RenderSession implements AsyncIterable<RenderEvent> {
   #finish(failure: unknown): void {
     if (this.#finished) return;
     this.#finished = true;
-    this.#options.watch?.ended(this.#audioBytes);
     this.#failure = failure;
     this.#leaveHost();
     this.#abort.abort(failure);
     this.#leavePlace();
     this.#arrived.ring();
+    this.#options.watch?.ended(this.#audioBytes);
   }
 }

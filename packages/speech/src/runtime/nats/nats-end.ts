@@ -1,5 +1,5 @@
 import { createInbox, type NatsConnection, nuid, type Subscription } from '@nats-io/transport-node';
-import { NatsLink, type NatsLinkOptions } from './nats-link.ts';
+import { NatsLink, type NatsLinkOptions, type OnMistake } from './nats-link.ts';
 import type { Subjects } from './subjects.ts';
 
 const BEAT_MS = 100;
@@ -10,6 +10,7 @@ export interface NatsEndOptions {
   subjects: Subjects;
   /** How long the other end of a link may be silent, in milliseconds. */
   silenceMs?: number;
+  onMistake: OnMistake;
   /** The connection is there again; nothing that was published meanwhile has been heard. */
   onReconnect?(): void;
 }
@@ -31,6 +32,7 @@ export class NatsEnd {
   readonly #connection: NatsConnection;
   readonly #subjects: Subjects;
   readonly #silenceMs: number;
+  readonly #onMistake: OnMistake;
   readonly #peers = new Map<string, Peer>();
   /** Links whose other end is not known yet. */
   readonly #pending = new Set<NatsLink<never, never>>();
@@ -39,10 +41,12 @@ export class NatsEnd {
   #isConnected = true;
   #connectedAtMs = performance.now();
 
-  constructor({ connection, subjects, silenceMs = SILENCE_MS, onReconnect }: NatsEndOptions) {
+  constructor(options: NatsEndOptions) {
+    const { connection, subjects, silenceMs = SILENCE_MS, onMistake, onReconnect } = options;
     this.#connection = connection;
     this.#subjects = subjects;
     this.#silenceMs = silenceMs;
+    this.#onMistake = onMistake;
     void this.#followConnection(onReconnect);
   }
 
@@ -63,6 +67,7 @@ export class NatsEnd {
     const link: NatsLink<Sent, Received> = new NatsLink(this.#connection, {
       ...events,
       inbox: createInbox(),
+      onMistake: this.#onMistake,
       onOver: () => {
         this.#forget(link as NatsLink<never, never>);
         onOver();

@@ -15,6 +15,7 @@ import {
   type ListeningRuntime,
 } from '../recordings/recording-session.conformance.ts';
 import { describeRuntime, listen, type Runtime, tones } from '../render-session.conformance.ts';
+import type { RenderWatch } from '../render-watch.ts';
 import { createRenderer, type Renderer } from '../renderer.ts';
 import { cpuTicks } from '../testing/cpu-ticks.ts';
 import { connectNats } from './connect.ts';
@@ -103,6 +104,24 @@ describeWithNats('a gateway over NATS', () => {
     session.end();
     expect((await listen(session)).bytes.length).toBe('abc def'.length * CHARACTER_BYTES);
     expect(gateway.failOvers()).toBe(2);
+  });
+
+  it('ends a render with what the program itself does wrong, and no other one', async () => {
+    await using worker = await WorkerProcess.start(server.url);
+    const careless = await openGateway(server, {
+      watch: {
+        ...{ waited: () => {}, failedOver: () => {}, ended: () => {} },
+        said: () => {
+          throw new Error('a mistake');
+        },
+      },
+    });
+    const other = speak(gateway.renderer);
+    await expect(listen(open(careless.renderer))).rejects.toThrow('a mistake');
+    expect((await other).length).toBe(20 * 500 * CHARACTER_BYTES);
+    expect(careless.failOvers() + gateway.failOvers()).toBe(0);
+    await careless.close();
+    await worker.end('SIGTERM');
   });
 
   it('has renders wait for a worker that is free, and no more of them than may', async () => {
@@ -244,6 +263,7 @@ async function startRuntime(): Promise<Runtime & ListeningRuntime> {
     hosts,
     recognition: hosts,
     slots: { renders: 64, recordings: 8, recognitions: 1 },
+    onMistake: console.error,
   });
   await hosts.ready();
   worker.begin();
@@ -271,12 +291,21 @@ interface Gateway {
   close(): Promise<void>;
 }
 
+interface GatewayOptions {
+  waitMs?: number;
+  longestQueue?: number;
+  watch?: RenderWatch;
+}
+
 async function openGateway(
   server: NatsServer,
-  { waitMs = 10_000, longestQueue = 100 } = {},
+  { waitMs = 10_000, longestQueue = 100, watch }: GatewayOptions = {},
 ): Promise<Gateway> {
   const connection = await connectNats({ url: server.url, name: 'gateway' });
-  const hosts = new NatsHosts({ connection, prefix: 'test', engines, longestQueue, waitMs });
+  const hosts = new NatsHosts({
+    ...{ connection, prefix: 'test', engines, longestQueue, waitMs },
+    onMistake: console.error,
+  });
   let failOvers = 0;
   const renderer = createRenderer({
     dial: hosts.dialRender,
@@ -285,6 +314,7 @@ async function openGateway(
     onFailOver: () => {
       failOvers += 1;
     },
+    watch: () => watch,
   });
   return {
     hosts,

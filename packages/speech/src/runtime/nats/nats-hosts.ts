@@ -7,7 +7,7 @@ import type { Dial, JobLink, JobReplyFrame, JobRequestFrame } from '../link.ts';
 import { type Announcement, jobKinds } from './announcement.ts';
 import { JobLine } from './job-line.ts';
 import { NatsEnd } from './nats-end.ts';
-import type { Acceptance, NatsLink } from './nats-link.ts';
+import type { Acceptance, NatsLink, OnMistake } from './nats-link.ts';
 import { Subjects } from './subjects.ts';
 import { WorkerRoll } from './worker-roll.ts';
 
@@ -29,6 +29,7 @@ export interface NatsHostsOptions {
   longestQueue: number;
   /** How long one may. */
   waitMs?: number;
+  onMistake: OnMistake;
 }
 
 type NearLink = NatsLink<JobRequestFrame, JobReplyFrame>;
@@ -49,12 +50,12 @@ export class NatsHosts {
   #isClosed = false;
 
   constructor(options: NatsHostsOptions) {
-    const { connection, prefix, engines } = options;
+    const { connection, prefix, engines, onMistake } = options;
     this.#options = options;
     this.#subjects = new Subjects(prefix);
     this.#roll = new WorkerRoll(connection, this.#subjects);
     const onReconnect = () => this.#roll.call();
-    this.#end = new NatsEnd({ connection, subjects: this.#subjects, onReconnect });
+    this.#end = new NatsEnd({ connection, subjects: this.#subjects, onMistake, onReconnect });
     this.#engineOf = new Map(
       engines.flatMap(({ manifest }) => manifest.voices.map(({ id }) => [id, manifest.id] as const)),
     );

@@ -23,6 +23,9 @@ export interface Acceptance {
   inbox: string;
 }
 
+/** Is told what the program itself did wrong, which is nothing against the line. */
+export type OnMistake = (error: unknown) => void;
+
 export interface NatsLinkOptions {
   /** Where this end listens. */
   inbox: string;
@@ -32,6 +35,8 @@ export interface NatsLinkOptions {
   onNobody?(): void;
   /** Once, when the link is closed, whoever did. */
   onOver(): void;
+  /** Whoever uses the link has thrown this while he was told something. The link is over then. */
+  onMistake: OnMistake;
 }
 
 /**
@@ -61,8 +66,8 @@ export class NatsLink<Sent, Received> implements Link<Sent, Received> {
         try {
           if (error) this.lose();
           else this.#receive(message);
-        } catch {
-          this.lose();
+        } catch (mistake) {
+          this.#fail(mistake);
         }
       },
     });
@@ -156,12 +161,13 @@ export class NatsLink<Sent, Received> implements Link<Sent, Received> {
   }
 
   #accepted(body: Uint8Array): void {
-    if (this.#options.onAcceptance?.(decode(body) as Acceptance)) this.#received = 1;
+    const acceptance = this.#decode(body) as Acceptance | undefined;
+    if (acceptance && this.#options.onAcceptance?.(acceptance)) this.#received = 1;
   }
 
   #takePart(part: Uint8Array, isLast: boolean): void {
     if (isLast && this.#partBytes === 0) {
-      this.#listener?.frame(decode(part) as Received);
+      this.#takeFrame(part);
       return;
     }
     this.#parts.push(part);
@@ -171,14 +177,43 @@ export class NatsLink<Sent, Received> implements Link<Sent, Received> {
     const whole = Buffer.concat(this.#parts);
     this.#parts = [];
     this.#partBytes = 0;
-    this.#listener?.frame(decode(whole) as Received);
+    this.#takeFrame(whole);
+  }
+
+  #takeFrame(body: Uint8Array): void {
+    const frame = this.#decode(body);
+    if (frame !== undefined) this.#listener?.frame(frame as Received);
+  }
+
+  /** Undefined for what no other end of ours has sent: the link is lost. */
+  #decode(body: Uint8Array): unknown {
+    try {
+      return decode(body);
+    } catch {
+      this.lose();
+      return undefined;
+    }
+  }
+
+  /** Nobody would do better elsewhere: for the other end it is as if this one had died of it. */
+  #fail(mistake: unknown): void {
+    this.#options.onMistake(mistake);
+    if (this.#open) this.#publish(kinds.end);
+    this.#closed(undefined);
   }
 
   #closed(why: ClosedWhy | undefined): void {
     if (!this.#open) return;
     this.#over();
-    if (this.#listener) this.#listener.closed(why);
-    else this.#missed = { why };
+    if (!this.#listener) {
+      this.#missed = { why };
+      return;
+    }
+    try {
+      this.#listener.closed(why);
+    } catch (mistake) {
+      this.#options.onMistake(mistake);
+    }
   }
 
   #over(): void {

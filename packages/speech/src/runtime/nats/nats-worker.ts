@@ -6,6 +6,7 @@ import { BridgedJob } from './bridged-job.ts';
 import { JobDesk } from './job-desk.ts';
 import { JobOffer } from './job-offer.ts';
 import { NatsEnd } from './nats-end.ts';
+import type { OnMistake } from './nats-link.ts';
 import { Subjects } from './subjects.ts';
 
 const ANNOUNCE_MS = 1_000;
@@ -28,6 +29,7 @@ export interface NatsWorkerOptions {
   recognition: { dial: Dial<JobLink> };
   /** Jobs of each kind that it works on at once. */
   slots: { renders: number; recordings: number; recognitions: number };
+  onMistake: OnMistake;
 }
 
 /** Takes jobs from gateways for the hosts of this machine, over NATS. Begins when it is told that hosts are ready. */
@@ -42,12 +44,13 @@ export class NatsWorker {
   #isLeaving = false;
 
   constructor(options: NatsWorkerOptions) {
-    const { connection, prefix } = options;
+    const { connection, prefix, onMistake } = options;
     this.#options = options;
     this.#subjects = new Subjects(prefix);
     this.#end = new NatsEnd({
       connection,
       subjects: this.#subjects,
+      onMistake,
       onReconnect: () => this.#announce(),
     });
     this.#roll = connection.subscribe(this.#subjects.roll, { callback: () => this.#announce() });

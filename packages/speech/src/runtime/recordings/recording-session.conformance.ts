@@ -105,6 +105,18 @@ export function describeListeningRuntime(name: string, start: () => Promise<List
       expect(await lengths(runtime.dial, { recordings: [recording(1)] })).toEqual([1]);
     });
 
+    it('fails with what the program itself does wrong, and frees the host', async () => {
+      const job = lengths(runtime.dial, {
+        recordings: [longRecording],
+        limits: longLimits,
+        onProgress: () => {
+          throw new Error('a mistake');
+        },
+      });
+      await expect(job).rejects.toThrow('a mistake');
+      await idle();
+    });
+
     it('frees the host when the job is cancelled while it decodes', async () => {
       const cancelling = new AbortController();
       const job = lengths(runtime.dial, {

@@ -119,7 +119,7 @@ type Outcome =
 class Exchange {
   readonly #link: RecordingLink;
   readonly #signal: AbortSignal;
-  /** Rejects only with the signal's reason. */
+  /** Rejects with the signal's reason, or with what the program itself does wrong. */
   readonly outcome: Promise<Outcome>;
   #isOpen = true;
   #cancel = () => {};
@@ -133,14 +133,22 @@ class Exchange {
     this.#signal = signal;
     const upload = new Upload(link, recordings);
     this.outcome = new Promise<Outcome>((resolve, reject) => {
+      const receive = (frame: RecordingReplyFrame) => {
+        if (frame.kind === 'credit') upload.grant(frame.bytes);
+        else if (frame.kind === 'progress') onProgress?.(frame.seconds);
+        else if (frame.kind === 'samples') this.#settleRead?.(frame.bytes);
+        else {
+          if (frame.kind === 'failure') this.#settleRead?.(frame);
+          resolve(frame);
+        }
+      };
       link.listen({
         frame: (frame) => {
-          if (frame.kind === 'credit') upload.grant(frame.bytes);
-          else if (frame.kind === 'progress') onProgress?.(frame.seconds);
-          else if (frame.kind === 'samples') this.#settleRead?.(frame.bytes);
-          else {
-            if (frame.kind === 'failure') this.#settleRead?.(frame);
-            resolve(frame);
+          try {
+            receive(frame);
+          } catch (mistake) {
+            reject(mistake);
+            this.close();
           }
         },
         closed: (why) => {

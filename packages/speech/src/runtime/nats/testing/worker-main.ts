@@ -13,6 +13,7 @@ const worker = new NatsWorker({
   hosts,
   recognition: hosts,
   slots: { renders: Number(slots), recordings: 1, recognitions: 1 },
+  onMistake: console.error,
 });
 await hosts.ready();
 worker.begin();
