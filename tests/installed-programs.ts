@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { describe, it } from 'vitest';
+import { describeUnlessMissing } from '../packages/speech/src/testing/describe-unless-missing.ts';
 
 /** Programs that suites need, and the Debian package each comes in. */
 const debianPackages = {
@@ -23,19 +23,9 @@ type Program = keyof typeof debianPackages | keyof typeof npmPackages;
  */
 export function describeWith(programs: Program[], title: string, suite: () => void): void {
   const missing = programs.filter((program) => spawnSync(program, ['--version']).error !== undefined);
-  if (missing.length === 0) {
-    describe(title, suite);
-    return;
-  }
-  const remedy = `${missing.join(' and ')} missing: ${howToInstall(missing)}`;
-  if (process.env.CI === 'true') {
-    it(`has what "${title}" needs`, () => {
-      throw new Error(remedy);
-    });
-    return;
-  }
-  console.warn(`"${title}" is skipped, ${remedy}`);
-  describe.skip(title, suite);
+  const remedy =
+    missing.length > 0 ? `${missing.join(' and ')} missing: ${howToInstall(missing)}` : undefined;
+  describeUnlessMissing(remedy, title, suite);
 }
 
 function howToInstall(programs: Program[]): string {

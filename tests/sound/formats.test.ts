@@ -1,7 +1,8 @@
 import { sampleRates } from '@shoal/wire';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rmsDb } from '../../packages/speech/src/audio/measure.ts';
-import { decodeWithFfmpeg, hasFfmpeg } from '../../packages/speech/src/audio/testing/ffmpeg.ts';
+import { decodeWithFfmpeg } from '../../packages/speech/src/audio/testing/ffmpeg.ts';
+import { describeWithFfmpeg } from '../../packages/speech/src/testing/describe-with-ffmpeg.ts';
 import { speak, speakSamples } from '../http/speech-call.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
 import { inspectContainer } from './container.ts';
@@ -12,7 +13,7 @@ const request = {
 };
 const referenceRate = 44_100;
 
-describe.skipIf(!hasFfmpeg())('The audio of a request', () => {
+describeWithFfmpeg('The audio of a request', () => {
   let server: RunningServer;
   /** The same speech without a codec. */
   let reference: Float32Array;

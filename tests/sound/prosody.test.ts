@@ -1,7 +1,8 @@
 import { sampleRates } from '@shoal/wire';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { f0Median, peak, rmsDb } from '../../packages/speech/src/audio/measure.ts';
-import { hasFfmpeg, loudnessByFfmpeg } from '../../packages/speech/src/audio/testing/ffmpeg.ts';
+import { loudnessByFfmpeg } from '../../packages/speech/src/audio/testing/ffmpeg.ts';
+import { describeWithFfmpeg } from '../../packages/speech/src/testing/describe-with-ffmpeg.ts';
 import { speakSamples } from '../http/speech-call.ts';
 import { type RunningServer, runServer } from '../running-server.ts';
 
@@ -54,7 +55,7 @@ describe.each(['espeak-en-us', 'flite-slt'])('prosody.volume of %s', (voice) => 
   });
 });
 
-describe.skipIf(!hasFfmpeg())('prosody.normalize_loudness', () => {
+describeWithFfmpeg('prosody.normalize_loudness', () => {
   it('brings voices of different engines to the same loudness', async () => {
     const spread = async (normalize: boolean) => {
       const voices = ['flite-slt', 'flite-rms', 'espeak-en-us'];

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AudioFormat } from '../audio-format.ts';
+import { describeWithFfmpeg } from '../testing/describe-with-ffmpeg.ts';
 import type { EncoderFactory } from './encoders/index.ts';
 import { fitTone, peak } from './measure.ts';
-import { decodeWithFfmpeg, hasFfmpeg } from './testing/ffmpeg.ts';
+import { decodeWithFfmpeg } from './testing/ffmpeg.ts';
 import { firstDifference } from './testing/first-difference.ts';
 import { inChunks, noise, sine } from './testing/signals.ts';
 
@@ -35,7 +36,6 @@ const serial = 7;
 
 /** The port `Encoder` as a test suite: every implementation passes it, with ffmpeg as the listener. */
 export function describeEncoder(name: string, { formats, open, seamMs }: EncoderUnderTest): void {
-  const canDecode = hasFfmpeg();
   describe.each(formats)(`${name} encoder, %j`, (format) => {
     const tolerance = tolerances[format.container];
     const options = { voiceRate: 22_050, serial };
@@ -102,7 +102,7 @@ export function describeEncoder(name: string, { formats, open, seamMs }: Encoder
       ended.close();
     });
 
-    describe.skipIf(!canDecode)('as ffmpeg decodes it', () => {
+    describeWithFfmpeg('as ffmpeg decodes it', () => {
       it('is a mono file of its codec and rate, as long as the input, its tone clean and at the same level', async () => {
         const input = sine(440, { sampleRate: format.sampleRate, length });
         const decoded = decode(await encode([input]));

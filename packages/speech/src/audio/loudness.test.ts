@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { describeWithFfmpeg } from '../testing/describe-with-ffmpeg.ts';
 import { integratedLoudness } from './loudness.ts';
-import { hasFfmpeg, loudnessByFfmpeg } from './testing/ffmpeg.ts';
+import { loudnessByFfmpeg } from './testing/ffmpeg.ts';
 import { concatSamples, noise, sine } from './testing/signals.ts';
 
 describe('integratedLoudness', () => {
@@ -21,7 +22,7 @@ describe('integratedLoudness', () => {
     expect(integratedLoudness(new Float32Array(0), 48_000)).toBe(-Infinity);
   });
 
-  describe.skipIf(!hasFfmpeg())('beside ffmpeg', () => {
+  describeWithFfmpeg('beside ffmpeg', () => {
     it.each([16_000, 22_050, 44_100, 48_000])('agrees within 0.2 LU at %i Hz', (sampleRate) => {
       const quiet = noise(3 * sampleRate, 0.02);
       const loud = noise(2 * sampleRate, 0.4);

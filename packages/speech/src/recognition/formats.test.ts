@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { pcm16, wavFile } from '../audio/decode/testing/wav-file.ts';
 import { Resampler } from '../audio/resampler.ts';
-import { encodeWithFfmpeg, hasFfmpeg } from '../audio/testing/ffmpeg.ts';
+import { encodeWithFfmpeg } from '../audio/testing/ffmpeg.ts';
 import { createSynthesizer } from '../engines/flite/engine.ts';
 import { createRecognizer } from '../engines/pocketsphinx/engine.ts';
 import { describeWithPocketSphinx } from '../engines/pocketsphinx/testing/describe-with-pocketsphinx.ts';
 import { listen } from '../engines/testing/listener.ts';
 import type { Recognizer } from '../recognizer.ts';
+import { describeWithFfmpeg } from '../testing/describe-with-ffmpeg.ts';
 import { recognizeHere } from './testing/recognize-here.ts';
 import { recognitionSentences } from './testing/sentences.ts';
 import { countWordErrors, wordsOf } from './testing/word-errors.ts';
@@ -16,7 +17,7 @@ const RATE = 16_000;
 const MOST_DIFFERENT = 0.1;
 
 describeWithPocketSphinx('the same recording', () => {
-  describe.skipIf(!hasFfmpeg())('as a file of another kind', () => {
+  describeWithFfmpeg('as a file of another kind', () => {
     let recognizer: Recognizer;
     let samples: Float32Array;
     let reference: string;

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { describeUnlessMissing } from '@shoal/speech/testing/describe-unless-missing';
+import { afterAll, beforeAll } from 'vitest';
 import { PostgresServer } from './postgres-server.ts';
 
 /**
@@ -6,21 +7,16 @@ import { PostgresServer } from './postgres-server.ts';
  * installed the suite is skipped; with `CI=true` it fails instead.
  */
 export function describeWithPostgres(title: string, suite: (server: () => PostgresServer) => void): void {
-  describe(title, { skip: mustSkip(title) }, () => {
+  const missing = PostgresServer.isInstalled ? undefined : 'PostgreSQL missing: apt-get install postgresql';
+  describeUnlessMissing(missing, title, () => {
     let server: PostgresServer | undefined;
     beforeAll(async () => {
       server = await PostgresServer.start();
     });
     afterAll(() => server?.[Symbol.asyncDispose]());
     suite(() => {
-      if (!server) throw new Error('PostgreSQL does not run: apt-get install postgresql');
+      if (!server) throw new Error('PostgreSQL does not run');
       return server;
     });
   });
-}
-
-function mustSkip(title: string): boolean {
-  if (PostgresServer.isInstalled || process.env.CI === 'true') return false;
-  console.warn(`"${title}" is skipped: apt-get install postgresql`);
-  return true;
 }

@@ -1,31 +1,41 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { lastingPort } from '@shoal/speech/testing/lasting-port';
+import { ServerProgram } from '@shoal/speech/testing/server-program';
 import pg from 'pg';
-import { lastingPort } from './lasting-port.ts';
 
 const run = promisify(execFile);
 /** Where Debian puts the versions. */
 const INSTALLATIONS = '/usr/lib/postgresql';
-const START_TIMEOUT_MS = 20_000;
 
 /** A real PostgreSQL on a free port of the loopback, with a data directory of its own. */
 export class PostgresServer implements AsyncDisposable {
   readonly #directory: string;
-  readonly #identity: { uid: number; gid: number } | undefined;
   readonly #port: number;
-  #process: ChildProcess | undefined;
+  readonly #program: ServerProgram;
   #databases = 0;
 
   private constructor(directory: string, port: number, identity: { uid: number; gid: number } | undefined) {
     this.#directory = directory;
     this.#port = port;
-    this.#identity = identity;
+    const settings = [
+      'listen_addresses=127.0.0.1',
+      `port=${port}`,
+      `unix_socket_directories=${directory}`,
+      'fsync=off',
+      'max_connections=200',
+      'deadlock_timeout=50ms',
+    ];
+    this.#program = new ServerProgram({
+      command: program('postgres'),
+      args: ['-D', directory, ...settings.flatMap((setting) => ['-c', setting])],
+      spawn: { ...identity, cwd: directory },
+      answers: () => this.#answers(),
+    });
   }
 
   static get isInstalled(): boolean {
@@ -87,38 +97,13 @@ export class PostgresServer implements AsyncDisposable {
   }
 
   /** Starts it, again if need be. Resolves when it takes connections. */
-  async up(): Promise<void> {
-    const settings = [
-      'listen_addresses=127.0.0.1',
-      `port=${this.#port}`,
-      'fsync=off',
-      'max_connections=200',
-      'deadlock_timeout=50ms',
-    ];
-    const sockets = `unix_socket_directories=${this.#directory}`;
-    const args = ['-D', this.#directory, ...[...settings, sockets].flatMap((setting) => ['-c', setting])];
-    const child = spawn(program('postgres'), args, {
-      ...this.#identity,
-      cwd: this.#directory,
-      stdio: 'ignore',
-    });
-    this.#process = child;
-    const deadline = performance.now() + START_TIMEOUT_MS;
-    while (!(await this.#answers())) {
-      if (child.exitCode !== null || performance.now() > deadline)
-        throw new Error('PostgreSQL does not start');
-      await pause(20);
-    }
+  up(): Promise<void> {
+    return this.#program.up();
   }
 
   /** Stops it: `SIGINT` breaks all connections first, `SIGQUIT` is a crash. */
-  async down(signal: 'SIGINT' | 'SIGQUIT' = 'SIGINT'): Promise<void> {
-    const child = this.#process;
-    this.#process = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill(signal);
-    await ended;
+  down(signal: 'SIGINT' | 'SIGQUIT' = 'SIGINT'): Promise<void> {
+    return this.#program.down(signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

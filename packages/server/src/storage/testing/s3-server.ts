@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from '@20minutes/s3rver';
+import { lastingPort } from '@shoal/speech/testing/lasting-port';
 import type { S3Location } from '../s3-location.ts';
-import { lastingPort } from './lasting-port.ts';
 
 /** The key pair that the server knows. */
 const KEY = 'S3RVER';

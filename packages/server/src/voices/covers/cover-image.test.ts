@@ -1,5 +1,5 @@
+import { describeWithFfmpeg } from '@shoal/speech/testing/describe-with-ffmpeg';
 import { describe, expect, it } from 'vitest';
-import { describeWithFfmpeg } from '../testing/describe-with-ffmpeg.ts';
 import { cleanCover } from './cover-image.ts';
 import { drawn, latin1, refused } from './testing/pictures.ts';
 import { png } from './testing/png-file.ts';

@@ -1,5 +1,5 @@
+import { describeWithFfmpeg } from '@shoal/speech/testing/describe-with-ffmpeg';
 import { expect, it } from 'vitest';
-import { describeWithFfmpeg } from '../testing/describe-with-ffmpeg.ts';
 import { cleanCover } from './cover-image.ts';
 import { contains, drawn, latin1, pixelsOf, refused, SECRET } from './testing/pictures.ts';
 

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
+import { describeWithFfmpeg } from '@shoal/speech/testing/describe-with-ffmpeg';
 import { describe, expect, it } from 'vitest';
-import { describeWithFfmpeg } from '../testing/describe-with-ffmpeg.ts';
 import { cleanCover } from './cover-image.ts';
 import { drawn, latin1, pixelsOf, refused, SECRET } from './testing/pictures.ts';
 import { png, pngChunk } from './testing/png-file.ts';

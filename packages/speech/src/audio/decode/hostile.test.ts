@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SpeechError } from '../../error.ts';
-import { hasFfmpeg } from '../testing/ffmpeg.ts';
+import { describeWithFfmpeg } from '../../testing/describe-with-ffmpeg.ts';
 import { decodeRecording } from './index.ts';
 import {
   bombs,
@@ -54,7 +54,7 @@ describe('a file that is no recording', () => {
   );
 });
 
-describe.skipIf(!hasFfmpeg())('a recording that is damaged', () => {
+describeWithFfmpeg('a recording that is damaged', () => {
   it('is heard as far as it can be read, or refused with a sentence', async () => {
     const outcomes = new Map<string, string>();
     const files = damagedRecordings();
@@ -67,7 +67,7 @@ describe.skipIf(!hasFfmpeg())('a recording that is damaged', () => {
   });
 });
 
-describe.skipIf(!hasFfmpeg())('a small file that decodes to much', () => {
+describeWithFfmpeg('a small file that decodes to much', () => {
   it('is cut or refused where the limit is', async () => {
     for (const bomb of bombs()) {
       expect(await outcome(bomb, 'cut'), bomb.name).toBe('sound');

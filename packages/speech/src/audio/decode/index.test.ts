@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { describe, expect, it, vi } from 'vitest';
 import type { Recording } from '../../recording.ts';
-import { encodeWithFfmpeg, hasFfmpeg } from '../testing/ffmpeg.ts';
+import { describeWithFfmpeg } from '../../testing/describe-with-ffmpeg.ts';
+import { encodeWithFfmpeg } from '../testing/ffmpeg.ts';
 import { noise, sine } from '../testing/signals.ts';
 import { decodeRecording } from './index.ts';
 import { chunk, pcm16, wavFile } from './testing/wav-file.ts';
@@ -116,7 +117,7 @@ const formats: Format[] = [
   },
 ];
 
-describe.skipIf(!hasFfmpeg())('decoding a recording', () => {
+describeWithFfmpeg('decoding a recording', () => {
   it.each(formats)('hears the same in $name', async ({ options, rates, channels, fidelity, tolerance }) => {
     const kinds = [
       ...rates.map((sampleRate) => ({ sampleRate, channels: 1 })),

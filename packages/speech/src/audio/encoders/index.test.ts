@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AudioFormat } from '../../audio-format.ts';
 import { SpeechError } from '../../error.ts';
+import { describeUnlessMissing } from '../../testing/describe-unless-missing.ts';
 import { describeEncoder } from '../encoder.conformance.ts';
 import { samplesFromWav } from '../measure.ts';
 import { sine } from '../testing/signals.ts';
@@ -29,8 +30,9 @@ describeEncoder('uncompressed', { formats: uncompressed, open: openWith(portable
 describeEncoder('libopus', { formats: opuses, open: openWith(portable), seamMs: 0 });
 describeEncoder('LAME in WebAssembly', { formats: mp3s, open: openWith(portable), seamMs: 40 });
 
-const native = await nativeFactory();
-describe.skipIf(!native)('with libmp3lame installed', () => {
+const missing = missingLame();
+const native = missing === undefined ? await createEncoderFactory({ mp3: 'native' }) : undefined;
+describeUnlessMissing(missing, 'with libmp3lame installed', () => {
   if (native) describeEncoder('native LAME', { formats: mp3s, open: openWith(native), seamMs: 0 });
 
   it('is what the factory chooses by itself', async () => {
@@ -94,14 +96,13 @@ function openWith(factory: EncoderFactory): EncoderFactory['open'] {
   return (format, options) => factory.open(format, options);
 }
 
-/** Undefined, with one line that says what to install, where the library is missing; in CI it must be there. */
-async function nativeFactory(): Promise<EncoderFactory | undefined> {
+/** Says what to install where the library is missing. */
+function missingLame(): string | undefined {
   try {
     loadNativeLame();
-  } catch (error) {
-    if (process.env.CI === 'true' || !SpeechError.isInstance(error)) throw error;
-    console.warn(`skipped: ${error.message}`);
     return undefined;
+  } catch (error) {
+    if (SpeechError.isInstance(error)) return error.message;
+    throw error;
   }
-  return createEncoderFactory({ mp3: 'native' });
 }

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { AudioFormat } from '../../audio-format.ts';
+import { describeWithFfmpeg } from '../../testing/describe-with-ffmpeg.ts';
 import { peak } from '../measure.ts';
-import { decodeWithFfmpeg, hasFfmpeg } from '../testing/ffmpeg.ts';
+import { decodeWithFfmpeg } from '../testing/ffmpeg.ts';
 import { sine } from '../testing/signals.ts';
 import { createEncoderFactory } from './index.ts';
 
@@ -9,7 +10,7 @@ const format: AudioFormat = { container: 'mp3', sampleRate: 32_000, bitrate: 64_
 const priming = 1_105;
 const portable = await createEncoderFactory({ mp3: 'wasm' });
 
-describe.skipIf(!hasFfmpeg())('the length of an MP3 stream', () => {
+describeWithFfmpeg('the length of an MP3 stream', () => {
   it('exceeds that of its sound by 53 ms at most when it ends with a pause', async () => {
     for (let extra = 0; extra < 1_152; extra += 96) {
       const sound = sine(440, { sampleRate: 32_000, length: 16_000 + extra });

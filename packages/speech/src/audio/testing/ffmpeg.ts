@@ -15,14 +15,6 @@ export interface DecodedFile {
   complaints: string[];
 }
 
-/** Whether ffmpeg is installed. In CI it is expected to be: there its absence throws. */
-export function hasFfmpeg(): boolean {
-  if (spawnSync('ffmpeg', ['-version']).status === 0) return true;
-  if (process.env.CI === 'true') throw new Error('ffmpeg is missing: apt-get install ffmpeg');
-  console.warn('skipped, ffmpeg is missing: apt-get install ffmpeg');
-  return false;
-}
-
 /**
  * Decodes a file in memory to its end. `inputOptions` describe a file that does not describe itself.
  * Throws when ffmpeg finds no audio in it.

@@ -1,19 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import {
   bombs,
   damagedRecordings,
   hostileRecordings,
 } from '../../audio/decode/testing/hostile-recordings.ts';
-import { hasFfmpeg } from '../../audio/testing/ffmpeg.ts';
 import { SpeechError } from '../../error.ts';
+import { describeWithFfmpeg } from '../../testing/describe-with-ffmpeg.ts';
 import { HostPool } from '../host-pool.ts';
 import { lengths, recording } from './recording-session.conformance.ts';
 
 /** More than the limit on length takes, and less than a host could not do without. */
 const MOST_GROWTH_MEGABYTES = 300;
 
-describe.skipIf(!hasFfmpeg())('a host that gets recordings from people who mean harm', () => {
+describeWithFfmpeg('a host that gets recordings from people who mean harm', () => {
   it('answers each, lives, and stays as large as it was', async () => {
     const files = [...hostileRecordings(), ...damagedRecordings(), ...bombs()];
     const pool = new HostPool({ hosts: 1, engines: ['tone'] });

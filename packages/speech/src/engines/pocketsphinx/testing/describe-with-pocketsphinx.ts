@@ -1,10 +1,9 @@
-import { describe } from 'vitest';
+import { describeUnlessMissing } from '../../../testing/describe-unless-missing.ts';
 import { isInstalled } from '../engine.ts';
 import { manifest } from '../manifest.ts';
 
-/** A suite that needs PocketSphinx and its English model. In CI they are expected to be there. */
-export function describeWithPocketSphinx(name: string, suite: () => void): void {
-  if (isInstalled()) describe(name, suite);
-  else if (process.env.CI === 'true') throw new Error(`PocketSphinx is missing: ${manifest.installation}`);
-  else describe.skip(`${name} (needs ${manifest.installation})`, suite);
+/** `describe` for what needs PocketSphinx and its English model. Where they are missing it is skipped; with `CI=true` it fails. */
+export function describeWithPocketSphinx(title: string, suite: () => void): void {
+  const missing = isInstalled() ? undefined : `PocketSphinx missing: ${manifest.installation}`;
+  describeUnlessMissing(missing, title, suite);
 }

@@ -1,20 +1,20 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
-import { lastingPort } from './lasting-port.ts';
-
-const START_TIMEOUT_MS = 10_000;
+import { lastingPort } from '../../../testing/lasting-port.ts';
+import { ServerProgram } from '../../../testing/server-program.ts';
 
 /** A real nats-server on a free port of the loopback. */
 export class NatsServer implements AsyncDisposable {
   readonly #port: number;
-  readonly #options: readonly string[];
-  #process: ChildProcess | undefined;
+  readonly #program: ServerProgram;
 
   private constructor(port: number, options: readonly string[]) {
     this.#port = port;
-    this.#options = options;
+    this.#program = new ServerProgram({
+      command: 'nats-server',
+      args: ['-a', '127.0.0.1', '-p', String(port), ...options],
+      answers: () => this.#answers(),
+    });
   }
 
   static get isInstalled(): boolean {
@@ -29,7 +29,7 @@ export class NatsServer implements AsyncDisposable {
   }
 
   get pid(): number {
-    return this.#process?.pid ?? 0;
+    return this.#program.pid;
   }
 
   get url(): string {
@@ -37,25 +37,12 @@ export class NatsServer implements AsyncDisposable {
   }
 
   /** Starts it, again if need be. Resolves when it takes connections. */
-  async up(): Promise<void> {
-    const child = spawn('nats-server', ['-a', '127.0.0.1', '-p', String(this.#port), ...this.#options], {
-      stdio: 'ignore',
-    });
-    this.#process = child;
-    const deadline = performance.now() + START_TIMEOUT_MS;
-    while (!(await this.#answers())) {
-      if (child.exitCode !== null || performance.now() > deadline) throw new Error('NATS does not start');
-      await pause(20);
-    }
+  up(): Promise<void> {
+    return this.#program.up();
   }
 
-  async down(signal: 'SIGTERM' | 'SIGKILL' = 'SIGKILL'): Promise<void> {
-    const child = this.#process;
-    this.#process = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill(signal);
-    await ended;
+  down(signal: 'SIGTERM' | 'SIGKILL' = 'SIGKILL'): Promise<void> {
+    return this.#program.down(signal);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
