@@ -1,7 +1,7 @@
 import type { Database, Tx } from '../storage/database.ts';
 import type { VoiceRow } from '../storage/tables.ts';
 import { movePostings } from './voice-postings.ts';
-import { insertVoice, termColumns } from './voice-writing.ts';
+import { insertVoices, type NewVoice, termColumns } from './voice-writing.ts';
 
 /** Few enough that nobody who waits for them waits long. */
 const VOICES_AT_ONCE = 20;
@@ -56,11 +56,13 @@ async function writeEntries(database: Database, entries: readonly Entry[], nowMs
     const ids = entries.map(({ id }) => id);
     const rows = await tx.selectFrom('voices').selectAll().where('id', 'in', ids).execute();
     const changed = entries.filter((entry) => isNew(entry, rows));
+    const added: NewVoice[] = [];
     for (const entry of changed) {
       const row = rows.find(({ id }) => id === entry.id);
       if (row) await change(tx, row, entry, nowMs);
-      else await insertVoice(tx, { ...entry, ...unchanging, createdAtMs: nowMs, updatedAtMs: nowMs });
+      else added.push({ ...entry, ...unchanging, createdAtMs: nowMs, updatedAtMs: nowMs });
     }
+    if (added.length > 0) await insertVoices(tx, added);
     return changed.length;
   });
 }

@@ -4,7 +4,7 @@ import { createId } from '../storage/create-id.ts';
 import type { Database } from '../storage/database.ts';
 import { describeOnDatabases } from '../storage/testing/describe-on-databases.ts';
 import { selectVoices, type VoiceSelection } from './voice-list.ts';
-import { insertVoice } from './voice-writing.ts';
+import { insertVoices } from './voice-writing.ts';
 
 const VOICES = 420;
 /** So that they are in more than one block of the index. */
@@ -55,7 +55,7 @@ describeOnDatabases('A list of many voices', (newPlace) => {
     database = await (await newPlace()).open();
     await database.write(async (tx) => {
       await tx.updateTable('revisions').set({ value: OLDER_VOICES }).where('name', '=', 'voices').execute();
-      for (const number of numbers) await insertVoice(tx, voiceOf(number));
+      await insertVoices(tx, numbers.map(voiceOf));
       await tx
         .updateTable('voices')
         .set({ task_count: sql<bigint>`(number - ${OLDER_VOICES}) % ${BigInt(TASK_COUNTS)}` })

@@ -5,7 +5,7 @@ import { describeOnDatabases } from '../storage/testing/describe-on-databases.ts
 import { voiceDraft } from './testing/voice-draft.ts';
 import { countVoices, findVoices, placeOf } from './voice-postings.ts';
 import { VoiceStore } from './voice-store.ts';
-import { insertVoice } from './voice-writing.ts';
+import { insertVoices } from './voice-writing.ts';
 
 describeOnDatabases('The index of voices', (newPlace) => {
   let database: Database;
@@ -66,8 +66,11 @@ describeOnDatabases('The index of voices', (newPlace) => {
     await database.write(async (tx) => {
       const value = BigInt(first - 1);
       await tx.updateTable('revisions').set({ value }).where('name', '=', 'voices').execute();
-      for (let turn = 0; turn < count; turn++)
-        await insertVoice(tx, voiceDraft(account, { title: turn % 2 ? 'everywhere odd' : 'everywhere' }));
+      const drafts = Array.from({ length: count }, (_, turn) =>
+        voiceDraft(account, { title: turn % 2 ? 'everywhere odd' : 'everywhere' }),
+      );
+      // The first ones, and others, are in two blocks.
+      for (let start = 0; start < count; start += 53) await insertVoices(tx, drafts.slice(start, start + 53));
     });
     const all = Array.from({ length: count }, (_, at) => first + at);
     await database.read(async (db) => {

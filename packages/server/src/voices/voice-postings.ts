@@ -17,6 +17,33 @@ export function placeOf(number: bigint): { block: bigint; letter: string } {
   return { block: number / size, letter: String.fromCharCode(FIRST_LETTER + Number(number % size)) };
 }
 
+/** Makes voices that are new be found by their terms: lists in JSON. */
+export async function addPostings(
+  tx: Tx,
+  voices: readonly { number: bigint; terms: string }[],
+): Promise<void> {
+  const rows = new Map<string, { term: string; block: bigint; voices: string }>();
+  for (const { number, terms } of voices) {
+    const { block, letter } = placeOf(number);
+    for (const term of JSON.parse(terms) as string[]) {
+      const key = `${term} ${block}`;
+      const row = rows.get(key) ?? { term, block, voices: '' };
+      rows.set(key, { ...row, voices: row.voices + letter });
+    }
+  }
+  if (rows.size === 0) return;
+  await tx
+    .insertInto('voice_postings')
+    // In one order everywhere, so that transactions do not lock each other out.
+    .values([...rows.values()].sort((a, b) => (a.term < b.term ? -1 : 1)))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['term', 'block'])
+        .doUpdateSet({ voices: sql`voice_postings.voices || excluded.voices` }),
+    )
+    .execute();
+}
+
 /**
  * Makes a voice be found by the terms that it has now, instead of those that it had: lists in JSON. The transaction has
  * locked the voice.

@@ -7,7 +7,7 @@ import type { LibraryVoice, StoredSample, VoiceFile } from './voice.ts';
 import { selectVoices, type VoiceSelection } from './voice-list.ts';
 import { movePostings } from './voice-postings.ts';
 import { type AuthoredVoiceRow, coverColumns, sampleOf, sampleRowOf, voiceOf } from './voice-rows.ts';
-import { insertVoice, type NewVoice, NO_TERMS, termColumns } from './voice-writing.ts';
+import { insertVoices, type NewVoice, NO_TERMS, termColumns } from './voice-writing.ts';
 
 /** A voice to keep, with what was measured from its recordings. */
 export type VoiceDraft = Omit<NewVoice, 'accountId'> & { accountId: string; samples: StoredSample[] };
@@ -35,7 +35,7 @@ export class VoiceStore {
   async create({ samples, ...voice }: VoiceDraft): Promise<LibraryVoice> {
     const sampleRows = samples.map((sample) => sampleRowOf(voice.id, sample));
     const row = await this.#database.writeDurably(async (tx) => {
-      await insertVoice(tx, voice);
+      await insertVoices(tx, [voice]);
       if (sampleRows.length > 0) {
         await tx
           .insertInto('voice_samples')
