@@ -1,23 +1,11 @@
+import { commandClauses, valueClauses } from './case-clauses.ts';
 import { type CommandNode, flatten, quote } from './command-tree.ts';
 
 /** A script for bash, 3.2 and newer. */
 export function bashCompletion(program: CommandNode): string {
-  const nodes = flatten(program);
-  const steps = nodes
-    .slice(1)
-    .map(({ path }) => `      ${quote(path)}) at=${quote(path)} ;;\n`)
-    .join('');
-  const values = nodes
-    .flatMap(({ path, options }) =>
-      options
-        .filter(({ takesValue }) => takesValue)
-        .map(({ names, choices }) => {
-          const places = names.map((name) => quote(`${path} ${name}`)).join(' | ');
-          return `    ${places}) candidates=${quote(choices.join(' '))} ;;\n`;
-        }),
-    )
-    .join('');
-  const words = nodes
+  const steps = commandClauses(program);
+  const values = valueClauses(program, (choices) => `candidates=${quote(choices.join(' '))}`);
+  const words = flatten(program)
     .map(({ path, commands, options, choices }) => {
       const candidates = [
         ...commands.map(({ name }) => name),

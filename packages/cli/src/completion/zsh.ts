@@ -1,24 +1,14 @@
+import { commandClauses, valueClauses } from './case-clauses.ts';
 import { type CommandNode, flatten, quote } from './command-tree.ts';
 
 /** A script for zsh: to be sourced, or in a file `_shoal` of the `fpath`. */
 export function zshCompletion(program: CommandNode): string {
-  const nodes = flatten(program);
-  const steps = nodes
-    .slice(1)
-    .map(({ path }) => `      ${quote(path)}) at=${quote(path)} ;;\n`)
-    .join('');
-  const values = nodes
-    .flatMap(({ path, options }) =>
-      options
-        .filter(({ takesValue }) => takesValue)
-        .map(({ names, choices }) => {
-          const places = names.map((name) => quote(`${path} ${name}`)).join(' | ');
-          const complete = choices.length > 0 ? `compadd -- ${choices.map(quote).join(' ')}` : '_files';
-          return `    ${places}) ${complete}; return ;;\n`;
-        }),
-    )
-    .join('');
-  const words = nodes
+  const steps = commandClauses(program);
+  const values = valueClauses(program, (choices) => {
+    const complete = choices.length > 0 ? `compadd -- ${choices.map(quote).join(' ')}` : '_files';
+    return `${complete}; return`;
+  });
+  const words = flatten(program)
     .map(({ path, commands, options, choices }) => {
       const described = (names: [string, string][]) =>
         names.map(([name, description]) => quote(`${name}:${description}`)).join(' ');
