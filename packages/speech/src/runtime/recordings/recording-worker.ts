@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { SpeechError, type SpeechErrorCode } from '../../error.ts';
 import { perform } from './perform.ts';
@@ -16,8 +16,9 @@ export type WorkerReply =
   | { kind: 'cancelled' };
 
 /** On Linux a thread has a priority of its own: whoever waits for sound goes first. */
-const NICE = 5;
-if (process.platform === 'linux') setPriority(NICE);
+const NICER_BY = 5;
+if (process.platform === 'linux')
+  setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + NICER_BY));
 
 /** Minutes of samples are garbage after a job, of which nobody would dispose until the next. */
 const IDLE_MS = 1_000;
