@@ -25,6 +25,7 @@ const PINGS = { intervalMs: 10_000, most: 2 };
  */
 export async function connectNats({ url, token, caFile, name }: NatsSettings): Promise<NatsConnection> {
   const servers = url.split(',').map((address) => new URL(address.trim()));
+  const hosts = servers.map(({ host }) => host);
   const [first] = servers;
   const user = decodeURIComponent(first?.username ?? '');
   const pass = decodeURIComponent(first?.password ?? '');
@@ -32,7 +33,7 @@ export async function connectNats({ url, token, caFile, name }: NatsSettings): P
   const credentials = pass ? { user, pass } : { token: token ?? (user || undefined) };
   try {
     return await connect({
-      servers: servers.map(({ host }) => host),
+      servers: hosts,
       ...(credentials as { token: string }),
       ...(isTls && { tls: caFile === undefined ? {} : { caFile } }),
       name,
@@ -44,6 +45,7 @@ export async function connectNats({ url, token, caFile, name }: NatsSettings): P
       maxPingOut: PINGS.most,
     });
   } catch (error) {
-    throw new SpeechError('engine_lost', 'NATS cannot be reached, or does not let us in', { cause: error });
+    const message = `NATS at ${hosts.join(', ')} cannot be reached, or does not let us in`;
+    throw new SpeechError('engine_lost', message, { cause: error });
   }
 }
