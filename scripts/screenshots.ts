@@ -42,6 +42,9 @@ try {
     await page.locator('.voice-card').first().waitFor();
     await page.waitForLoadState('networkidle');
     await shoot('voices');
+    await design(page);
+    await shoot('design');
+    await page.keyboard.press('Escape');
     await playground.openPanel('Transcribe');
     const file = { name: 'garden.mp3', mimeType: 'audio/mpeg', buffer: recording };
     await page.locator('#panel-transcribe input[type=file]').setInputFiles(file);
@@ -68,4 +71,11 @@ async function speak(page: Page): Promise<void> {
   await button.click();
   await page.locator('.waveform').waitFor();
   await page.waitForTimeout(1_000);
+}
+
+async function design(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Describe a voice' }).click();
+  await page.getByLabel('What the voice is like').fill('a deep old man, slightly hoarse');
+  await page.getByRole('button', { name: 'Suggest voices' }).click();
+  await page.locator('.candidate').first().waitFor();
 }
