@@ -44,7 +44,7 @@ export class HostProcess {
     });
     const [, , complaints, line] = this.#child.stdio;
     createInterface({ input: complaints as Readable }).on('line', options.onComplaint);
-    this.#line = new Multiplexer(line as Duplex);
+    this.#line = new Multiplexer(line as Duplex, { gathers: true });
     this.#silenceTimeoutMs = options.silenceTimeoutMs;
     this.#watch = setTimeout(() => this.kill(), options.startTimeoutMs);
     this.ready = new Promise((resolve, reject) => {

@@ -8,9 +8,15 @@ const HEADER_BYTES = 8;
 const MAX_FRAME_BYTES = 64 * 1024 * 1024;
 const CONTROL_CHANNEL = 0;
 
+export interface MultiplexerOptions {
+  /** Frames that are sent without a pause leave together, at the end of what runs now; otherwise each at once. */
+  gathers?: boolean;
+}
+
 /** Many links, and one control channel, over one byte stream. Both ends of the stream run one. */
 export class Multiplexer<Sent, Received, ControlSent = never, ControlReceived = never> {
   readonly #stream: Duplex;
+  readonly #gathers: boolean;
   readonly #channels = new Map<number, Channel<Sent, Received>>();
   /** Those that nothing was sent on yet: the other end does not know of them. */
   readonly #silent = new Set<Channel<Sent, Received>>();
@@ -23,8 +29,9 @@ export class Multiplexer<Sent, Received, ControlSent = never, ControlReceived = 
   /** The stream ended or failed; every link has been told. */
   onClose: (() => void) | undefined;
 
-  constructor(stream: Duplex) {
+  constructor(stream: Duplex, { gathers = false }: MultiplexerOptions = {}) {
     this.#stream = stream;
+    this.#gathers = gathers;
     stream.on('data', (bytes: Buffer) => this.#receive(bytes));
     // A peer that dies shows as an error, an end or a close, in any combination.
     stream.on('error', () => this.#closed());
@@ -95,6 +102,10 @@ export class Multiplexer<Sent, Received, ControlSent = never, ControlReceived = 
     packet.writeUInt32BE(length, 0);
     packet.writeUInt32BE(channel, 4);
     if (body) packet.set(body, HEADER_BYTES);
+    if (this.#gathers && this.#stream.writableCorked === 0) {
+      this.#stream.cork();
+      process.nextTick(() => this.#stream.uncork());
+    }
     this.#stream.write(packet);
   }
 

@@ -5,7 +5,10 @@ import { Bell } from './bell.ts';
 import type { ReplyFrame } from './frame.ts';
 import type { Turns, TurnTaker } from './turns.ts';
 
-/** Until so much of a stream is made, each piece leaves at once, from inside the engine's callback. */
+/**
+ * Until so much of a stream is made, pieces leave from inside the engine's callback: the first at once, later ones when
+ * they are as much as the listener has already.
+ */
 const EARLY_AUDIO_MS = 400;
 /** What one turn encodes: about a millisecond of MP3 work. */
 const SLICE_MS = 250;
@@ -35,6 +38,7 @@ export class Outlet implements TurnTaker {
   #encoding: Promise<void> | undefined;
   #unsent: Uint8Array[] = [];
   #unsentBytes = 0;
+  #sentBytes = 0;
   #closed = false;
   /** Some audio of this stream has been sent. */
   heard = false;
@@ -68,7 +72,7 @@ export class Outlet implements TurnTaker {
     if (this.#closed) return false;
     if (this.#mayLeaveAtOnce()) {
       this.#encode((pipeline) => pipeline.write(samples));
-      this.#sendUnsent();
+      if (this.#unsentBytes >= this.#sentBytes) this.#sendUnsent();
     } else {
       for (let start = 0; start < samples.length; start += this.#sliceSamples) {
         this.#pending.push(samples.subarray(start, start + this.#sliceSamples));
@@ -81,6 +85,7 @@ export class Outlet implements TurnTaker {
   /** Resolves when all that was taken has been sent. */
   async drained(): Promise<void> {
     await this.#encoding;
+    if (!this.#closed) this.#sendUnsent();
   }
 
   /** Completes the utterance. Gives its end in the stream, in samples at the output rate. */
@@ -135,6 +140,7 @@ export class Outlet implements TurnTaker {
     this.#unsent = [];
     this.#unsentBytes = 0;
     this.#credit -= bytes.length;
+    this.#sentBytes += bytes.length;
     this.heard = true;
     this.#options.send({ kind: 'audio', bytes, checkpoint: this.#pipeline.checkpoint });
   }
