@@ -1,15 +1,17 @@
 /**
- * Measures what built-in voices sound like: `npx tsx --conditions=source scripts/measure-profiles.ts`.
- * Writes engines/NAME/profiles.gen.ts. To be run again whenever voices are added or analysed in another way.
+ * Measures what built-in voices sound like: `npx tsx --conditions=source scripts/measure-profiles.ts [flite|espeak]`.
+ * Writes engines/NAME/profiles.gen.ts, in a quarter of an hour for each. To be run again whenever voices are added or
+ * analysed in another way.
  */
 import { writeFile } from 'node:fs/promises';
 import { type Espeak, loadEspeak } from '../packages/speech/src/engines/espeak/native.ts';
 import { NORMAL_PITCH, type PitchRange } from '../packages/speech/src/engines/espeak/variant.ts';
 import { engines } from '../packages/speech/src/engines/registry.gen.ts';
 import { listen } from '../packages/speech/src/engines/testing/listener.ts';
-import type { Voice } from '../packages/speech/src/voice.ts';
+import type { MeasuredVoice, Voice } from '../packages/speech/src/voice.ts';
 import { analyseVoice } from '../packages/speech/src/voices/analysis/analyse-voice.ts';
-import type { VoiceProfile, VoiceVariation } from '../packages/speech/src/voices/profile.ts';
+import { RATE_FACTORS } from '../packages/speech/src/voices/fitting.ts';
+import type { VoicePace, VoiceProfile, VoiceVariation } from '../packages/speech/src/voices/profile.ts';
 import type { Timbre } from '../packages/speech/src/voices/timbre.ts';
 import { northWindAndSun, referenceSentence } from './reference-sentences.ts';
 
@@ -58,8 +60,11 @@ function withMelodies(sentence: string): string {
   return `${sentence} ${[first, second].filter(Boolean).join(', ')}. ${second || first}?`;
 }
 
-/** Changes of pitch and of the vocal tract under which voices with passages are measured as well. */
-const F0_FACTORS = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((thirds) => 2 ** (thirds / 3));
+/**
+ * Changes of pitch and of the vocal tract under which voices with passages are measured as well. Pitches are a
+ * sixth of an octave apart, because harmonics that pass from one band into the next move both by decibels.
+ */
+const F0_FACTORS = Array.from({ length: 17 }, (_, index) => 2 ** ((index - 8) / 6));
 const TRACT_FACTORS = [0.8, 0.89, 1, 1.12, 1.25];
 /** Each with the voice's own range, and with that of people: voices of engines are less lively. */
 const LIVELY_SEMITONES = 9;
@@ -67,62 +72,60 @@ const LIVELY_SEMITONES = 9;
 const LOWEST_F0 = 65;
 const HIGHEST_F0 = 330;
 
-interface Measured {
-  profiles: Map<string, VoiceProfile>;
-  variations: Map<string, VoiceVariation[]>;
-}
+/** Speaks, and measures each text by itself. */
+type Measure = (
+  texts: readonly string[],
+  manner?: { timbre?: Timbre; rate?: number },
+) => Promise<VoiceProfile>;
 
-async function measure(engineId: string): Promise<Measured> {
+async function measure(engineId: string): Promise<Map<string, MeasuredVoice>> {
   const engine = engines.find(({ manifest }) => manifest.id === engineId);
   if (!engine) throw new Error(`there is no engine ${engineId}`);
   const synthesizer = await (await engine.load()).createSynthesizer();
-  const profileOf = async (voice: Voice, text: string, timbre?: Timbre) => {
-    const { samples } = await listen(synthesizer, { text, voice: voice.id, ...(timbre && { timbre }) });
-    return analyseVoice([{ samples, sampleRate: voice.sampleRate }]).profile;
-  };
-  const measured: Measured = { profiles: new Map(), variations: new Map() };
+  const measured = new Map<string, MeasuredVoice>();
   for (const voice of engine.manifest.voices) {
-    const profiles: VoiceProfile[] = [];
-    for (const text of textsFor(voice)) profiles.push(await profileOf(voice, text));
-    const profile = average(profiles);
-    measured.profiles.set(voice.id, profile);
-    const [passage] = passagesFor(voice) ?? [];
-    const [unchanged] = profiles;
+    const profileOf: Measure = async (texts, manner) => {
+      const profiles: VoiceProfile[] = [];
+      for (const text of texts) {
+        const { samples } = await listen(synthesizer, { text, voice: voice.id, ...manner });
+        profiles.push(analyseVoice([{ samples, sampleRate: voice.sampleRate }]).profile);
+      }
+      return average(profiles);
+    };
+    const profile = await profileOf(textsFor(voice));
     // A voice that had no profile before cannot be changed, or not before the next run.
-    if (!voice.profile || !passage || !unchanged) continue;
-    const variations: VoiceVariation[] = [];
-    for (const timbre of changesOf(profile)) {
-      const changed = await profileOf(voice, passage, timbre);
-      variations.push(variationOf(profile, timbre, { unchanged, changed }));
-    }
-    measured.variations.set(voice.id, variations);
+    const passages = voice.profile && passagesFor(voice);
+    measured.set(voice.id, { profile, ...(passages && (await changes(profile, passages, profileOf))) });
   }
   await synthesizer.close();
   return measured;
 }
 
-/**
- * What a change makes of a voice, by what it makes of one passage. Where it is among the others is known better than
- * it can be measured.
- */
-function variationOf(
+/** What changes make of a voice. Where those of its timbre are on the grid is known better than it can be measured. */
+async function changes(
   profile: VoiceProfile,
-  { f0Hz, f0RangeSemitones, vocalTractRatio }: Timbre,
-  { unchanged, changed }: { unchanged: VoiceProfile; changed: VoiceProfile },
-): VoiceVariation {
-  const spectrumDb = profile.spectrumDb.map((db, band) => {
-    const difference = (changed.spectrumDb[band] as number) - (unchanged.spectrumDb[band] as number);
-    return Number((db + difference).toFixed(1));
-  });
-  const louder = changed.loudnessLufs - unchanged.loudnessLufs;
-  const loudnessLufs = Number((profile.loudnessLufs + louder).toFixed(1));
-  return { f0Hz, f0RangeSemitones, vocalTractRatio, spectrumDb, loudnessLufs };
+  passages: readonly string[],
+  profileOf: Measure,
+): Promise<Required<Pick<MeasuredVoice, 'variations' | 'paces'>>> {
+  const variations: VoiceVariation[] = [];
+  for (const timbre of changesOf(profile)) {
+    const { f0Hz, f0RangeSemitones, vocalTractRatio } = timbre;
+    const { spectrumDb, loudnessLufs } = await profileOf(passages, { timbre });
+    variations.push({ f0Hz, f0RangeSemitones, vocalTractRatio, spectrumDb, loudnessLufs });
+  }
+  const paces: VoicePace[] = [];
+  for (const rateFactor of [RATE_FACTORS.lowest, RATE_FACTORS.highest]) {
+    const { spectrumDb } = await profileOf(passages, { rate: rateFactor });
+    const risesDb = spectrumDb.map((db, band) => rounded(db - (profile.spectrumDb[band] as number), 1));
+    paces.push({ rateFactor, risesDb });
+  }
+  return { variations, paces };
 }
 
 /** Of one voice on several texts, each of which counts the same. */
 function average(profiles: readonly VoiceProfile[]): VoiceProfile {
   const mean = (value: (profile: VoiceProfile) => number, digits: number) =>
-    Number((profiles.reduce((sum, profile) => sum + value(profile), 0) / profiles.length).toFixed(digits));
+    rounded(profiles.reduce((sum, profile) => sum + value(profile), 0) / profiles.length, digits);
   const [first] = profiles;
   if (!first) throw new RangeError('a voice said nothing');
   return {
@@ -138,6 +141,10 @@ function average(profiles: readonly VoiceProfile[]): VoiceProfile {
   };
 }
 
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
+
 function changesOf({ f0Hz, f0RangeSemitones, vocalTractRatio, cepstralPeakDb }: VoiceProfile): Timbre[] {
   const ranges = [f0RangeSemitones, Math.max(LIVELY_SEMITONES, f0RangeSemitones + 1)];
   const all = ranges.flatMap((range) =>
@@ -150,9 +157,9 @@ function changesOf({ f0Hz, f0RangeSemitones, vocalTractRatio, cepstralPeakDb }: 
       (f0 !== 1 || tract !== 1 || range !== f0RangeSemitones),
   );
   return possible.map(({ f0, tract, range }) => ({
-    f0Hz: Number((f0Hz * f0).toFixed(1)),
+    f0Hz: rounded(f0Hz * f0, 1),
     f0RangeSemitones: range,
-    vocalTractRatio: Number((vocalTractRatio * tract).toFixed(3)),
+    vocalTractRatio: rounded(vocalTractRatio * tract, 3),
     cepstralPeakDb,
     equaliserDb: [],
   }));
@@ -186,27 +193,26 @@ async function write(engineId: string, imports: readonly string[], lines: readon
   await writeFile(file, [...head, ...lines, ''].join('\n'));
 }
 
-function tables({ profiles, variations }: Measured): string[] {
-  return [
-    ...table('profiles', 'VoiceProfile', 'By id of the voice.', profiles),
-    ...table(
-      'variations',
-      'VoiceVariation[]',
-      'By id of the voice: with another pitch, range and vocal tract.',
-      variations,
-    ),
-  ];
-}
-
-const importProfile = "import type { VoiceProfile, VoiceVariation } from '../../voices/profile.ts';";
+const importMeasured = "import type { MeasuredVoice } from '../../voice.ts';";
 const importPitch = "import type { PitchRange } from './variant.ts';";
-const espeakVoices = engines.find(({ manifest }) => manifest.id === 'espeak')?.manifest.voices ?? [];
-const pitches = pitchesOf(await loadEspeak(), espeakVoices);
-const pitchTable = table(
-  'pitches',
-  'PitchRange',
-  "By id of the voice, where it is not eSpeak NG's normal one.",
-  pitches,
-);
-await write('flite', [importProfile], tables(await measure('flite')));
-await write('espeak', [importProfile, importPitch], [...tables(await measure('espeak')), ...pitchTable]);
+
+const sound = async (engineId: string) =>
+  table('measured', 'MeasuredVoice', 'By id of the voice.', await measure(engineId));
+
+const writers: Readonly<Record<string, () => Promise<void>>> = {
+  flite: async () => write('flite', [importMeasured], await sound('flite')),
+  espeak: async () => {
+    const voices = engines.find(({ manifest }) => manifest.id === 'espeak')?.manifest.voices ?? [];
+    const pitches = pitchesOf(await loadEspeak(), voices);
+    const pitchTable = table(
+      'pitches',
+      'PitchRange',
+      "By id of the voice, where it is not eSpeak NG's normal one.",
+      pitches,
+    );
+    await write('espeak', [importMeasured, importPitch], [...(await sound('espeak')), ...pitchTable]);
+  },
+};
+
+const [wanted] = process.argv.slice(2);
+for (const engineId of wanted ? [wanted] : Object.keys(writers)) await writers[engineId]?.();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VoiceProfile, VoiceVariation } from './voices/profile.ts';
+import { VoicePace, VoiceProfile, VoiceVariation } from './voices/profile.ts';
 
 /** A built-in voice of an engine, as its manifest declares it. */
 export const Voice = z.object({
@@ -17,7 +17,12 @@ export const Voice = z.object({
   profile: VoiceProfile.optional(),
   /** After changes of pitch, range and vocal tract, whose effect on the spectrum is hard to foretell: a full grid. */
   variations: z.array(VoiceVariation).optional(),
+  /** At the slowest and the fastest that it is made to speak for somebody. */
+  paces: z.array(VoicePace).optional(),
   /** The engine's own name for it. */
   engineVoice: z.string(),
 });
 export type Voice = z.infer<typeof Voice>;
+
+/** What is known of a voice from listening to it. */
+export type MeasuredVoice = Pick<Voice, 'profile' | 'variations' | 'paces'>;

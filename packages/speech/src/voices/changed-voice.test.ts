@@ -42,6 +42,21 @@ describe('a voice that is changed', () => {
     }
   });
 
+  it.each([0.75, 1.35])(
+    'has the spectrum of its pace at %s times its own, and half of that half the way',
+    (rateFactor) => {
+      const { risesDb = [] } = slt.paces?.find((pace) => pace.rateFactor === rateFactor) ?? {};
+      expect(risesDb).toHaveLength(slt.profile.spectrumDb.length);
+      for (const share of [1, 0.5]) {
+        const { spectrumDb } = changedVoice(slt, { ...slt.profile, rateFactor: rateFactor ** share });
+        spectrumDb.forEach((level, band) => {
+          const rise = level - (slt.profile.spectrumDb[band] as number);
+          expect(rise).toBeCloseTo(share * (risesDb[band] as number), 6);
+        });
+      }
+    },
+  );
+
   it('is the voice as it is, with its resonances moved, where nothing else was measured', () => {
     const { variations: _, ...plain } = slt;
     const vocalTractRatio = slt.profile.vocalTractRatio / 1.1;

@@ -1,7 +1,9 @@
 import type { Voice } from '../voice.ts';
-import type { VoiceProfile, VoiceVariation } from './profile.ts';
+import type { VoicePace, VoiceProfile, VoiceVariation } from './profile.ts';
 import { spectralEnvelope } from './spectral-envelope.ts';
 
+/** A voice that was measured a semitone from a pitch has its harmonics in the same bands as there. */
+const SAME_HARMONICS_OCTAVES = 0.09;
 /** Resonances of engines' voices can be moved by this factor and stay speech. */
 const FORMANT_SCALES = { lowest: 0.75, highest: 1.35 };
 
@@ -13,7 +15,10 @@ export function isMouldable(voice: Voice): voice is MouldableVoice {
 }
 
 /** What an engine is asked to change. */
-export type Change = Pick<VoiceProfile, 'f0Hz' | 'f0RangeSemitones' | 'vocalTractRatio'>;
+export interface Change extends Pick<VoiceProfile, 'f0Hz' | 'f0RangeSemitones' | 'vocalTractRatio'> {
+  /** Speaking rate relative to the voice's own. */
+  rateFactor?: number;
+}
 
 /** How many times higher the resonances of a voice have to lie to be those of another vocal tract. */
 export function formantScale(
@@ -30,6 +35,8 @@ export interface ChangedVoice {
   spectrumDb: number[];
   /** The fundamental (Hz) up to which harmonics hide the envelope. */
   f0Hz: number;
+  /** Its harmonics are in the bands where they will be, so that it compares with a voice of that pitch band by band. */
+  hasItsHarmonics: boolean;
   /** How much louder than the voice as it is. */
   louderDb: number;
 }
@@ -39,8 +46,9 @@ export interface ChangedVoice {
  * around it that were measured, or from the voice as it is where none were.
  */
 export function changedVoice(voice: MouldableVoice, change: Change): ChangedVoice {
-  const changed: ChangedVoice = { spectrumDb: [], f0Hz: 0, louderDb: -voice.profile.loudnessLufs };
-  for (const { profile, weight } of around([voice.profile, ...(voice.variations ?? [])], change)) {
+  const changed = { spectrumDb: [] as number[], f0Hz: 0, louderDb: -voice.profile.loudnessLufs };
+  const measured = [voice.profile, ...(voice.variations ?? [])];
+  for (const { profile, weight } of around(measured, change)) {
     withResonancesMoved(profile, change).forEach((level, band) => {
       changed.spectrumDb[band] = (changed.spectrumDb[band] ?? 0) + weight * level;
     });
@@ -48,7 +56,24 @@ export function changedVoice(voice: MouldableVoice, change: Change): ChangedVoic
     // A higher voice has as much energy in each period, and more periods.
     changed.louderDb += weight * (profile.loudnessLufs + 10 * Math.log10(change.f0Hz / profile.f0Hz));
   }
-  return { ...changed, f0Hz: Math.max(changed.f0Hz, change.f0Hz) };
+  const rises = paceRises(voice, change.rateFactor ?? 1);
+  return {
+    ...changed,
+    spectrumDb: changed.spectrumDb.map((level, band) => level + (rises[band] ?? 0)),
+    f0Hz: Math.max(changed.f0Hz, change.f0Hz),
+    hasItsHarmonics: measured.some(
+      ({ f0Hz }) => Math.abs(Math.log2(f0Hz / change.f0Hz)) < SAME_HARMONICS_OCTAVES,
+    ),
+  };
+}
+
+/** By how many dB the voice's bands rise when it speaks faster or slower: sounds leave each other less time, or more. */
+function paceRises({ paces = [] }: MouldableVoice, rateFactor: number): number[] {
+  const isOnItsSide = (pace: VoicePace) => pace.rateFactor > 1 === rateFactor > 1;
+  const pace = paces.find(isOnItsSide);
+  if (!pace) return [];
+  const share = Math.min(1, Math.log(rateFactor) / Math.log(pace.rateFactor));
+  return pace.risesDb.map((rise) => share * rise);
 }
 
 /** The spectrum with its harmonics where they are and their envelope as by the other vocal tract. */

@@ -29,7 +29,7 @@ export const NEUTRAL_TEMPERATURE = 0.7;
 const CALMEST = 0.5;
 const LIVELIEST = 1.3;
 /** What base voices can follow without falling apart. */
-const RATE_FACTORS = { lowest: 0.75, highest: 1.35 };
+export const RATE_FACTORS = { lowest: 0.75, highest: 1.35 };
 
 /** What changing a base voice costs in quality, by which the nearest one is chosen. */
 const COST = {
@@ -84,6 +84,7 @@ function withAccent(language: string, { accent }: VoiceProfile): string {
 function changeInto(target: VoiceProfile, voice: MouldableVoice, temperature: number): FittedVoice {
   const { f0Hz, vocalTractRatio, cepstralPeakDb } = target;
   const rate = target.syllablesPerSecond / voice.profile.syllablesPerSecond || 1;
+  const rateFactor = Math.min(RATE_FACTORS.highest, Math.max(RATE_FACTORS.lowest, rate));
   return {
     voice,
     timbre: {
@@ -91,9 +92,9 @@ function changeInto(target: VoiceProfile, voice: MouldableVoice, temperature: nu
       f0RangeSemitones: Math.min(36, target.f0RangeSemitones * liveliness(temperature)),
       vocalTractRatio,
       cepstralPeakDb,
-      equaliserDb: equaliserFrom(voice, target),
+      equaliserDb: equaliserFrom(voice, target, rateFactor),
     },
-    rateFactor: Math.min(RATE_FACTORS.highest, Math.max(RATE_FACTORS.lowest, rate)),
+    rateFactor,
   };
 }
 

@@ -22,10 +22,10 @@ const FOLLOWS = { own: 0.74, beside: 0.09 };
 
 /**
  * Gains in dB of third-octave bands that turn a voice's spectrum into another's, once its pitch and resonances
- * have been moved. Set so that it is afterwards as loud as before.
+ * have been moved, and it speaks at a rate relative to its own. Set so that it is afterwards as loud as before.
  */
-export function equaliserFrom(voice: MouldableVoice, target: VoiceProfile): number[] {
-  return equaliserBetween(changedVoice(voice, target), target);
+export function equaliserFrom(voice: MouldableVoice, target: VoiceProfile, rateFactor = 1): number[] {
+  return equaliserBetween(changedVoice(voice, { ...target, rateFactor }), target);
 }
 
 /** How much there is to equalise, and how much of it is strain: root mean squares, in dB. */
@@ -55,10 +55,11 @@ type Spectrum = Pick<VoiceProfile, 'f0Hz' | 'spectrumDb'>;
 /**
  * The equaliser's bands and what harmonics show of an envelope are both blurred, so that no gain stays where it is
  * asked for: what comes of the gains is foretold and they are corrected by what is still missing, blurred likewise
- * (L. Landweber, "An iteration formula for Fredholm integral equations of the first kind", 1951).
+ * (L. Landweber, "An iteration formula for Fredholm integral equations of the first kind", 1951). Where both voices
+ * have their harmonics in the same bands, these hide nothing.
  */
 function equaliserBetween(changed: ChangedVoice, target: Spectrum): number[] {
-  const lacks = lacking(target, Math.max(changed.f0Hz, target.f0Hz));
+  const lacks = lacking(target, changed.hasItsHarmonics ? 0 : Math.max(changed.f0Hz, target.f0Hz));
   let gains = bounded(lacks(changed));
   for (let correction = 0; correction < CORRECTIONS; correction++) {
     const result = equalised(changed, gains);
@@ -72,8 +73,8 @@ function equaliserBetween(changed: ChangedVoice, target: Spectrum): number[] {
 }
 
 /**
- * What a voice's envelope lacks of another's, as far as harmonics of a fundamental (Hz) show it. Of bands that the
- * other one does not have it lacks what the highest does.
+ * What a voice's envelope lacks of another's, as far as harmonics of a fundamental (Hz) show it; with 0 they hide
+ * nothing. Of bands that the other one does not have it lacks what the highest does.
  */
 function lacking(target: Spectrum, f0Hz: number): (voice: Spectrum) => number[] {
   const wanted = spectralEnvelope(target, { f0Hz });

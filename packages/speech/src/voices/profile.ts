@@ -46,3 +46,7 @@ export const VoiceVariation = VoiceProfile.pick({
   loudnessLufs: true,
 });
 export type VoiceVariation = z.infer<typeof VoiceVariation>;
+
+/** What a speaking rate, relative to the voice's own, makes of its spectrum: by how many dB each band rises. */
+export const VoicePace = z.object({ rateFactor: z.number().positive(), risesDb: z.array(z.number()) });
+export type VoicePace = z.infer<typeof VoicePace>;

@@ -1,5 +1,5 @@
 import type { SynthesizerManifest } from '../../synthesizer.ts';
-import { profiles, variations } from './profiles.gen.ts';
+import { measured } from './profiles.gen.ts';
 import { voices } from './voices.gen.ts';
 
 export const manifest: SynthesizerManifest = {
@@ -7,11 +7,7 @@ export const manifest: SynthesizerManifest = {
   id: 'espeak',
   title: 'eSpeak NG',
   licence: 'GPL-3.0-or-later',
-  voices: voices.map((voice) => ({
-    ...voice,
-    profile: profiles[voice.id],
-    variations: variations[voice.id],
-  })),
+  voices: voices.map((voice) => ({ ...voice, ...measured[voice.id] })),
   capabilities: {
     streaming: true,
     wordTimes: true,

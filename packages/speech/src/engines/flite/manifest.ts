@@ -1,5 +1,5 @@
 import type { SynthesizerManifest } from '../../synthesizer.ts';
-import { profiles, variations } from './profiles.gen.ts';
+import { measured } from './profiles.gen.ts';
 
 // `awb_time` is left out: it can tell the time of day and nothing else.
 export const manifest: SynthesizerManifest = {
@@ -15,8 +15,7 @@ export const manifest: SynthesizerManifest = {
       gender: 'female',
       sampleRate: 16_000,
       loudnessLufs: -14,
-      profile: profiles['flite-slt'],
-      variations: variations['flite-slt'],
+      ...measured['flite-slt'],
       engineVoice: 'slt',
     },
     {
@@ -36,8 +35,7 @@ export const manifest: SynthesizerManifest = {
       gender: 'male',
       sampleRate: 16_000,
       loudnessLufs: -19.5,
-      profile: profiles['flite-awb'],
-      variations: variations['flite-awb'],
+      ...measured['flite-awb'],
       engineVoice: 'awb',
     },
     {
@@ -47,8 +45,7 @@ export const manifest: SynthesizerManifest = {
       gender: 'male',
       sampleRate: 16_000,
       loudnessLufs: -28,
-      profile: profiles['flite-kal16'],
-      variations: variations['flite-kal16'],
+      ...measured['flite-kal16'],
       engineVoice: 'kal16',
     },
     {
@@ -58,8 +55,7 @@ export const manifest: SynthesizerManifest = {
       gender: 'male',
       sampleRate: 8_000,
       loudnessLufs: -19.7,
-      profile: profiles['flite-kal'],
-      variations: variations['flite-kal'],
+      ...measured['flite-kal'],
       engineVoice: 'kal',
     },
   ],
