@@ -3,6 +3,7 @@ import { NatsLink, type NatsLinkOptions, type OnMistake } from './nats-link.ts';
 import type { Subjects } from './subjects.ts';
 
 const BEAT_MS = 100;
+/** Of a worker: somebody is listening. */
 const SILENCE_MS = 350;
 
 export interface NatsEndOptions {

@@ -10,6 +10,8 @@ import type { OnMistake } from './nats-link.ts';
 import { Subjects } from './subjects.ts';
 
 const ANNOUNCE_MS = 1_000;
+/** A gateway that stands still for a moment keeps its jobs: of one that is gone, a worker does little more than is under way. */
+const GATEWAY_SILENCE_MS = 2_000;
 /** How often a worker that stops looks whether its jobs are done. */
 const DRAIN_POLL_MS = 20;
 
@@ -50,6 +52,7 @@ export class NatsWorker {
     this.#end = new NatsEnd({
       connection,
       subjects: this.#subjects,
+      silenceMs: GATEWAY_SILENCE_MS,
       onMistake,
       onReconnect: () => this.#announce(),
     });
