@@ -8,6 +8,7 @@ import type { Database } from './database.ts';
 import { openSqlite } from './sqlite.ts';
 import { accountRow } from './testing/account-row.ts';
 import { DatabaseProcess } from './testing/database-process.ts';
+import { lockForWriting } from './testing/lock-for-writing.ts';
 
 describe('openSqlite', () => {
   let parent: string;
@@ -99,15 +100,14 @@ describe('openSqlite', () => {
   it('waits for others who write, and gives up after a while', async () => {
     const directory = newDirectory();
     const database = await openSqlite(directory);
-    const writer = new Libsql(join(directory, 'shoal.db'));
-    writer.exec('begin immediate');
+    const path = join(directory, 'shoal.db');
+    const first = lockForWriting(path);
     const waiting = add(database, 'waited');
-    setTimeout(() => writer.exec('commit'), 200);
+    setTimeout(() => first[Symbol.dispose](), 200);
     await waiting;
-    writer.exec('begin immediate');
+    const second = lockForWriting(path);
     await expect(add(database, 'gave-up')).rejects.toMatchObject({ code: 'unavailable' });
-    writer.exec('rollback');
-    writer.close();
+    second[Symbol.dispose]();
     expect(await ids(database)).toEqual(['waited']);
     await database.close();
   });

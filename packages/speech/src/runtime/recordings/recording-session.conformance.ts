@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pcm16, wavFile } from '../../audio/decode/testing/wav-file.ts';
 import { sine } from '../../audio/testing/signals.ts';
-import type { Dial, JobReplyFrame, RecordingLink } from '../link.ts';
-import { PIECE_BYTES, type RecordingRequestFrame } from './recording-frame.ts';
+import type { Dial, RecordingLink } from '../link.ts';
+import { holdRecordings, watchRecordings } from '../testing/recording-links.ts';
+import { PIECE_BYTES } from './recording-frame.ts';
 import { performInHost } from './recording-session.ts';
 import type { RecordingLimits } from './recording-task.ts';
 
@@ -80,7 +81,7 @@ export function describeListeningRuntime(name: string, start: () => Promise<List
     });
 
     it('never has more bytes under way than the host asked for, in pieces that any carrier takes', async () => {
-      const watched = watch(runtime.dial);
+      const watched = watchRecordings(runtime.dial);
       await lengths(watched.dial, { recordings: [recording(20), recording(20), recording(20)] });
       expect(watched.mostUnderWay()).toBeLessThanOrEqual(4 * PIECE_BYTES);
       expect(watched.largestPiece()).toBe(PIECE_BYTES);
@@ -145,7 +146,7 @@ export function describeListeningRuntime(name: string, start: () => Promise<List
     });
 
     it('has a job wait for another one, and goes on without it when it is cancelled', async () => {
-      const held = hold(runtime.dial);
+      const held = holdRecordings(runtime.dial);
       const first = lengths(held.dial, { recordings: [recording(2)] });
       await expect.poll(() => runtime.jobsAtWork(), { interval: 5 }).toBe(1);
       const cancelling = new AbortController();
@@ -172,58 +173,4 @@ export function describeListeningRuntime(name: string, start: () => Promise<List
       expect(await lengths(runtime.dial, { recordings: [recording(1)] })).toEqual([1]);
     });
   });
-}
-
-/** Keeps recordings back until they are released, so that their job is at work for as long as a test needs. */
-function hold(dial: Dial<RecordingLink>) {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  const holding: Dial<RecordingLink> = async (signal) => {
-    const link = await dial(signal);
-    return {
-      send: (frame: RecordingRequestFrame) => {
-        if (frame.kind === 'piece') void released.then(() => link.send(frame));
-        else link.send(frame);
-      },
-      listen: (listener) => link.listen(listener),
-      close: () => link.close(),
-    };
-  };
-  return { dial: holding, release };
-}
-
-/** Sees what goes over the links. */
-function watch(dial: Dial<RecordingLink>) {
-  let underWay = 0;
-  let most = 0;
-  let largest = 0;
-  const watching: Dial<RecordingLink> = async (signal) => {
-    const link = await dial(signal);
-    return {
-      send: (frame: RecordingRequestFrame) => {
-        if (frame.kind === 'piece') {
-          underWay += frame.bytes.length;
-          most = Math.max(most, underWay);
-          largest = Math.max(largest, frame.bytes.length);
-        }
-        link.send(frame);
-      },
-      listen: (listener) => {
-        let granted = false;
-        link.listen({
-          closed: () => listener.closed(),
-          frame: (frame: Extract<JobReplyFrame, { kind: 'credit' | 'progress' | 'result' | 'failure' }>) => {
-            // The first grant is for nothing that was sent.
-            if (frame.kind === 'credit' && granted) underWay -= frame.bytes;
-            if (frame.kind === 'credit') granted = true;
-            listener.frame(frame);
-          },
-        });
-      },
-      close: () => link.close(),
-    };
-  };
-  return { dial: watching, mostUnderWay: () => most, largestPiece: () => largest };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { directLink } from '../direct-link.ts';
 import { HostPool } from '../host-pool.ts';
+import { holdRecordings } from '../testing/recording-links.ts';
 import type { RecordingReplyFrame, RecordingRequestFrame } from './recording-frame.ts';
 import { RecordingJob } from './recording-job.ts';
 import {
@@ -60,13 +61,10 @@ describe('a host that is lost during a job', () => {
   it('twice, is the fault of the recording', async () => {
     await using hosts = await startHosts(2);
     let kills = 0;
-    const job = lengths(hosts.pool.dial, {
-      recordings: [longRecording],
-      limits: longLimits,
-      onProgress: () => {
-        kills += killAll(hosts.pool);
-      },
+    const held = holdRecordings(hosts.pool.dial, () => {
+      kills += killAll(hosts.pool);
     });
+    const job = lengths(held.dial, { recordings: [recording(1)] });
     await expect(job).rejects.toMatchObject({
       code: 'bad_input',
       message: 'the recording could not be worked on',
