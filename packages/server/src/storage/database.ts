@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { Procedure } from './procedure.ts';
 import type { Tables } from './tables.ts';
 
 export type { Tables } from './tables.ts';
@@ -24,6 +25,9 @@ export interface Database {
    * may have been done when this rejects with StorageError `unavailable`.
    */
   write<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
+
+  /** As `write`, for what each request does: where it can be done nearer to the database, it is. */
+  perform<Argument, Result>(procedure: Procedure<Argument, Result>, argument: Argument): Promise<Result>;
 
   /** As `write`; when it resolves, the result outlives the loss of power. */
   writeDurably<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;

@@ -5,7 +5,7 @@ import { Kysely, type Migration, sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Database, Tables } from './database.ts';
 import { migrate } from './migrate.ts';
-import { SqliteThreadDialect } from './sqlite-dialect.ts';
+import { SqliteDialect } from './sqlite-dialect.ts';
 import { SqliteThread } from './sqlite-thread.ts';
 import { describeOnDatabases } from './testing/describe-on-databases.ts';
 
@@ -44,7 +44,7 @@ describe('migrate, on SQLite', () => {
     const directory = await mkdtemp(join(tmpdir(), 'shoal-migrate-'));
     const path = join(directory, 'shoal.db');
     const thread = new SqliteThread({ path, lockPath: `${path}.lock` });
-    const db = new Kysely<Tables>({ dialect: new SqliteThreadDialect(thread) });
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect(thread) });
     let isMended = false;
     const steps: Record<string, Migration> = {
       '0001-step': {

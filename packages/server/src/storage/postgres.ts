@@ -6,6 +6,7 @@ import { type PostgresAddress, PostgresConnections } from './postgres-connection
 import { classifyPostgres, inPlainWords } from './postgres-failure.ts';
 import { PgPool, type PgPoolOptions } from './postgres-pool.ts';
 import { Presence } from './presence.ts';
+import type { Procedure } from './procedure.ts';
 import { retry } from './retry.ts';
 import { StorageError } from './storage-error.ts';
 import type { Tables } from './tables.ts';
@@ -118,6 +119,10 @@ class PostgresDatabase implements Database {
 
   write<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
     return this.#attempt(() => this.#kysely.transaction().execute(work));
+  }
+
+  perform<Argument, Result>({ run }: Procedure<Argument, Result>, argument: Argument): Promise<Result> {
+    return this.write((tx) => run(this, tx, argument));
   }
 
   /** PostgreSQL syncs every commit. */

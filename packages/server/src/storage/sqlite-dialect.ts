@@ -9,19 +9,41 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import type { Parameter } from './parameters.ts';
 import { SqliteFailure } from './sqlite-failure.ts';
-import type { SqliteThread } from './sqlite-thread.ts';
 
-/** Kysely on an SQLite thread. */
-export class SqliteThreadDialect implements Dialect {
-  readonly #thread: SqliteThread;
+export interface SqliteResult {
+  rows: Record<string, Parameter>[];
+  /** Undefined for statements that return rows. */
+  changes?: number | undefined;
+}
 
-  constructor(thread: SqliteThread) {
-    this.#thread = thread;
+/** One connection to an SQLite file. */
+export interface SqliteExecutor {
+  /**
+   * Statements are executed in the order in which they are given.
+   *
+   * @param options.begins a transaction, for writing, with this statement. When it rejects, the transaction may have
+   *   begun.
+   * @throws SqliteFailure, TypeError for parameters that SQLite does not have
+   */
+  execute(
+    sql: string,
+    parameters?: readonly unknown[],
+    options?: { begins?: boolean },
+  ): Promise<SqliteResult>;
+}
+
+/** Kysely on a connection to SQLite. */
+export class SqliteDialect implements Dialect {
+  readonly #executor: SqliteExecutor;
+
+  constructor(executor: SqliteExecutor) {
+    this.#executor = executor;
   }
 
   createDriver(): Driver {
-    return new SqliteThreadDriver(this.#thread);
+    return new SqliteDriver(this.#executor);
   }
 
   createQueryCompiler() {
@@ -45,13 +67,13 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 }
 
 /** There is one connection; a transaction has it to itself. */
-class SqliteThreadDriver implements Driver {
-  readonly #connection: SqliteThreadConnection;
+class SqliteDriver implements Driver {
+  readonly #connection: SqliteConnection;
   readonly #queue: (() => void)[] = [];
   #taken = false;
 
-  constructor(thread: SqliteThread) {
-    this.#connection = new SqliteThreadConnection(thread);
+  constructor(executor: SqliteExecutor) {
+    this.#connection = new SqliteConnection(executor);
   }
 
   async init(): Promise<void> {}
@@ -80,19 +102,19 @@ class SqliteThreadDriver implements Driver {
     return this.#connection.rollback();
   }
 
-  /** The thread is closed by who started it. */
+  /** The executor is closed by who made it. */
   async destroy(): Promise<void> {}
 }
 
-class SqliteThreadConnection implements DatabaseConnection {
-  readonly #thread: SqliteThread;
+class SqliteConnection implements DatabaseConnection {
+  readonly #executor: SqliteExecutor;
   /** `due`: it begins with the next statement. */
   #transaction: 'none' | 'due' | 'begun' = 'none';
   /** Why the transaction can only be rolled back. */
   #failure: unknown;
 
-  constructor(thread: SqliteThread) {
-    this.#thread = thread;
+  constructor(executor: SqliteExecutor) {
+    this.#executor = executor;
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
@@ -102,7 +124,7 @@ class SqliteThreadConnection implements DatabaseConnection {
     const begins = this.#transaction === 'due';
     if (begins) this.#transaction = 'begun';
     try {
-      const { rows, changes } = await this.#thread.execute(sql, parameters, { begins });
+      const { rows, changes } = await this.#executor.execute(sql, parameters, { begins });
       return { rows: rows as Row[], ...(changes !== undefined && { numAffectedRows: BigInt(changes) }) };
     } catch (error) {
       if (this.#transaction !== 'none') this.#failure = error;
@@ -121,7 +143,7 @@ class SqliteThreadConnection implements DatabaseConnection {
 
   async rollback(): Promise<void> {
     try {
-      if (this.#transaction === 'begun') await this.#thread.execute('rollback');
+      if (this.#transaction === 'begun') await this.#executor.execute('rollback');
     } catch (error) {
       // Where it could not begin, for one.
       if (!(error instanceof SqliteFailure && error.message.includes('no transaction is active')))

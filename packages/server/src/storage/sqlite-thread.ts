@@ -1,23 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import { entryPoint } from '@shoal/speech/hosts';
-import { checkParameters, type Parameter } from './parameters.ts';
+import { checkParameters } from './parameters.ts';
+import type { Procedure } from './procedure.ts';
+import type { SqliteExecutor, SqliteResult } from './sqlite-dialect.ts';
 import { SqliteFailure } from './sqlite-failure.ts';
-import type { SqliteReply, SqliteRequest, SqliteWorkerData } from './sqlite-worker.ts';
+import type { SqliteReply, SqliteRequest, SqliteWork, SqliteWorkerData } from './sqlite-worker.ts';
 import { StorageError } from './storage-error.ts';
 
-export interface SqliteResult {
-  rows: Record<string, Parameter>[];
-  /** Undefined for statements that return rows. */
-  changes?: number;
-}
-
 interface Waiting {
-  resolve(result: SqliteResult): void;
+  resolve(result: unknown): void;
   reject(reason: unknown): void;
 }
 
 /** One connection to an SQLite file, in a thread of its own: SQLite's calls block, the event loop must not. */
-export class SqliteThread {
+export class SqliteThread implements SqliteExecutor {
   readonly #worker: Worker;
   readonly #exit: Promise<unknown>;
   readonly #waiting = new Map<number, Waiting>();
@@ -37,24 +33,29 @@ export class SqliteThread {
   }
 
   /**
-   * Statements are executed in the order in which they are given.
+   * A transaction begins in the message of its first statement, because a message costs more than most statements.
    *
-   * @param options.begins a transaction, for writing, with this statement. In one message, because that costs more
-   *   than most statements. When it rejects, the transaction may have begun.
-   * @throws SqliteFailure, TypeError for parameters that SQLite does not have, StorageError after the end
+   * @throws StorageError after the end, besides what `SqliteExecutor` says
    */
   async execute(
     sql: string,
     parameters: readonly unknown[] = [],
     { begins = false } = {},
   ): Promise<SqliteResult> {
-    if (this.#end) throw this.#end;
     checkParameters(parameters);
-    const request: SqliteRequest = { id: ++this.#lastId, sql, parameters, begins };
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(request.id, { resolve, reject });
-      this.#worker.postMessage(request);
-    });
+    return this.#send<SqliteResult>({ kind: 'statement', sql, parameters, begins });
+  }
+
+  /**
+   * Has a whole transaction done in the thread. Nothing else may be given before it is over.
+   *
+   * @throws SqliteFailure, StorageError after the end, and what the procedure throws
+   */
+  async perform<Argument, Result>(
+    { module, name }: Procedure<Argument, Result>,
+    { serverId, argument }: { serverId: string; argument: Argument },
+  ): Promise<Result> {
+    return this.#send<Result>({ kind: 'procedure', module: entryPoint(module), name, serverId, argument });
   }
 
   /** After what has been given. Rolls an open transaction back, and gives up the lock. */
@@ -64,11 +65,21 @@ export class SqliteThread {
     await this.#exit;
   }
 
-  #receive({ id, ...reply }: SqliteReply): void {
-    const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
+  #send<Result>(work: SqliteWork): Promise<Result> {
+    if (this.#end) throw this.#end;
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
+      this.#worker.postMessage({ id, work } satisfies SqliteRequest);
+    });
+  }
+
+  #receive(reply: SqliteReply): void {
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
     if ('failure' in reply) waiting?.reject(new SqliteFailure(reply.failure.code, reply.failure.message));
-    else waiting?.resolve(reply);
+    else if ('error' in reply) waiting?.reject(reply.error);
+    else waiting?.resolve(reply.result);
   }
 
   #refuse(message: string, cause?: Error): void {

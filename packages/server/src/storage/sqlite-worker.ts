@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'libsql';
-import type { Parameter } from './parameters.ts';
-import type { SqliteResult } from './sqlite-thread.ts';
+import { checkParameters } from './parameters.ts';
+import type { ProcedureCall, ProcedureRunner } from './procedure-runner.ts';
+import type { SqliteResult } from './sqlite-dialect.ts';
+import { SqliteFailure } from './sqlite-failure.ts';
 
 export interface SqliteWorkerData {
   path: string;
@@ -9,15 +11,20 @@ export interface SqliteWorkerData {
   lockPath: string;
 }
 
-export type SqliteRequest = SqliteStatement | 'close';
-interface SqliteStatement {
-  id: number;
+interface Statement {
   sql: string;
-  parameters: readonly Parameter[];
+  parameters: readonly unknown[];
   /** It is the first of a transaction, which is begun before. */
   begins: boolean;
 }
-export type SqliteReply = { id: number } & (SqliteResult | { failure: { code: string; message: string } });
+export type SqliteWork = ({ kind: 'statement' } & Statement) | ({ kind: 'procedure' } & ProcedureCall);
+export type SqliteRequest = { id: number; work: SqliteWork } | 'close';
+export type SqliteReply = { id: number } & (
+  | { result: unknown }
+  /** SQLite's own. */
+  | { failure: { code: string; message: string } }
+  | { error: unknown }
+);
 
 /** Prepared statements that are kept. The program has far fewer. */
 const MOST_STATEMENTS = 200;
@@ -27,6 +34,8 @@ const BUSY_TIMEOUT_MS = 100;
 const { path, lockPath } = workerData as SqliteWorkerData;
 const statements = new Map<string, Database.Statement>();
 let open: { database: Database.Database; lock: Database.Database } | undefined;
+/** With the first procedure: it takes more memory than all else here. */
+let runner: Promise<ProcedureRunner> | undefined;
 
 /** On the first statement, so that its failure has somebody to be told to. */
 function database(): Database.Database {
@@ -52,10 +61,17 @@ function close(): void {
   open?.lock.close();
 }
 
-function execute(sql: string, parameters: readonly Parameter[]): SqliteResult {
-  const statement = prepare(sql);
-  if (statement.reader) return { rows: statement.all(parameters) as SqliteResult['rows'] };
-  return { rows: [], changes: statement.run(parameters).changes };
+/** @throws SqliteFailure */
+function execute({ sql, parameters, begins }: Statement): SqliteResult {
+  try {
+    if (begins) prepare('begin immediate').run();
+    const statement = prepare(sql);
+    if (statement.reader) return { rows: statement.all(parameters) as SqliteResult['rows'] };
+    return { rows: [], changes: statement.run(parameters).changes };
+  } catch (error) {
+    const { code, message } = error as Error & { code?: unknown };
+    throw new SqliteFailure(typeof code === 'string' ? code : 'SQLITE_ERROR', message);
+  }
 }
 
 function prepare(sql: string): Database.Statement {
@@ -67,6 +83,30 @@ function prepare(sql: string): Database.Statement {
   return statement;
 }
 
+async function startRunner(): Promise<ProcedureRunner> {
+  const { ProcedureRunner } = await import('./procedure-runner.ts');
+  return new ProcedureRunner({
+    execute: async (sql, parameters = [], { begins = false } = {}) => {
+      checkParameters(parameters);
+      return execute({ sql, parameters, begins });
+    },
+  });
+}
+
+async function perform(call: ProcedureCall): Promise<unknown> {
+  runner ??= startRunner();
+  return (await runner).run(call);
+}
+
+async function answer(id: number, work: SqliteWork): Promise<void> {
+  try {
+    reply({ id, result: work.kind === 'statement' ? execute(work) : await perform(work) });
+  } catch (error) {
+    if (error instanceof SqliteFailure) reply({ id, failure: { code: error.code, message: error.message } });
+    else reply({ id, error });
+  }
+}
+
 function reply(message: SqliteReply): void {
   parentPort?.postMessage(message);
 }
@@ -75,14 +115,7 @@ parentPort?.on('message', (request: SqliteRequest) => {
   if (request === 'close') {
     close();
     parentPort?.close();
-    return;
-  }
-  const { id, sql, parameters, begins } = request;
-  try {
-    if (begins) execute('begin immediate', []);
-    reply({ id, ...execute(sql, parameters) });
-  } catch (error) {
-    const { code, message } = error as Error & { code?: unknown };
-    reply({ id, failure: { code: typeof code === 'string' ? code : 'SQLITE_ERROR', message } });
+  } else {
+    void answer(request.id, request.work);
   }
 });

@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, sql } from 'kysely';
-import type { Database, Tables, Tx } from '../storage/database.ts';
+import type { Tables, Tx } from '../storage/database.ts';
+import { type ProcedureSite, procedure } from '../storage/procedure.ts';
 import type { HoldRow } from '../storage/tables.ts';
 import { concurrencyTier } from './concurrency-tier.ts';
 import { storedKey } from './idempotency.ts';
@@ -29,70 +30,80 @@ export type HoldAnswer =
   /** `insufficient`: not enough money; `busy`: too many requests at once; `repeated`: the work is under way or done. */
   | { outcome: 'insufficient' | 'busy' | 'repeated' };
 
+interface Placing {
+  requests: readonly HoldRequest[];
+  nowMs: number;
+}
+
+interface Raising {
+  request: HoldRequest;
+  nowMs: number;
+}
+
 /**
  * Keeps money back for requests, in their order. When a request's first attempt went unnoticed, the answer is that of
  * the first.
  */
-export async function placeHolds(
-  database: Database,
-  tx: Tx,
-  requests: readonly HoldRequest[],
-  nowMs: number,
-): Promise<HoldAnswer[]> {
-  const accountIds = [...new Set(requests.map(({ accountId }) => accountId))];
-  const purses = await lockPurses(database, tx, accountIds, nowMs);
-  const work = await findWork(tx, requests);
-  const placed: HoldRow[] = [];
-  const answers = requests.map((request): HoldAnswer => {
-    const purse = purses.get(request.accountId);
-    if (!purse) throw new Error(`account ${request.accountId} has no wallet`);
-    const known = [...work, ...placed].filter((row) => isOf(row, request));
-    const hold = ownHold(known, request);
-    if (hold) return { outcome: 'held', amount: sum(hold) };
-    if (known.length > 0) return { outcome: 'repeated' };
-    const { answer, row } = openHold(database, purse, request, nowMs);
-    if (row) placed.push(row);
-    return answer;
-  });
-  await saveHolds(tx, placed, purses.values());
-  return answers;
-}
+export const placeHolds = procedure(
+  import.meta.url,
+  'placeHolds',
+  async (site, tx, placing: Placing): Promise<HoldAnswer[]> => {
+    const { requests, nowMs } = placing;
+    const accountIds = [...new Set(requests.map(({ accountId }) => accountId))];
+    const purses = await lockPurses(site, tx, accountIds, nowMs);
+    const work = await findWork(tx, requests);
+    const placed: HoldRow[] = [];
+    const answers = requests.map((request): HoldAnswer => {
+      const purse = purses.get(request.accountId);
+      if (!purse) throw new Error(`account ${request.accountId} has no wallet`);
+      const known = [...work, ...placed].filter((row) => isOf(row, request));
+      const hold = ownHold(known, request);
+      if (hold) return { outcome: 'held', amount: sum(hold) };
+      if (known.length > 0) return { outcome: 'repeated' };
+      const { answer, row } = openHold(site, purse, request, nowMs);
+      if (row) placed.push(row);
+      return answer;
+    });
+    await saveHolds(tx, placed, purses.values());
+    return answers;
+  },
+);
 
 /** Raises what a request holds to a total; places it anew when it was released meanwhile. */
-export async function raiseHold(
-  database: Database,
-  tx: Tx,
-  request: HoldRequest,
-  nowMs: number,
-): Promise<HoldAnswer> {
-  const purse = await lockPurse(database, tx, request.accountId, nowMs);
-  if (!purse) throw new Error(`account ${request.accountId} has no wallet`);
-  const known = await findWork(tx, [request]);
-  const hold = ownHold(known, request);
-  if (!hold) {
-    if (known.length > 0) return { outcome: 'repeated' };
-    const { answer, row } = openHold(database, purse, request, nowMs);
-    if (row) await saveHolds(tx, [row], [purse]);
-    return answer;
-  }
+export const raiseHold = procedure(
+  import.meta.url,
+  'raiseHold',
+  async (site, tx, raising: Raising): Promise<HoldAnswer> => {
+    const { request, nowMs } = raising;
+    const purse = await lockPurse(site, tx, request.accountId, nowMs);
+    if (!purse) throw new Error(`account ${request.accountId} has no wallet`);
+    const known = await findWork(tx, [request]);
+    const hold = ownHold(known, request);
+    if (!hold) {
+      if (known.length > 0) return { outcome: 'repeated' };
+      const { answer, row } = openHold(site, purse, request, nowMs);
+      if (row) await saveHolds(tx, [row], [purse]);
+      return answer;
+    }
 
-  const held = sum(hold);
-  const missing = amountToHold(request, sum(purse.available) + held) - held;
-  if (missing <= 0n) return { outcome: 'held', amount: held };
-  const kept = purse.raiseHold(missing);
-  if (!kept) return { outcome: 'insufficient' };
-  await tx
-    .updateTable('holds')
-    .set({ credit: hold.credit + kept.credit, package: hold.package + kept.package })
-    .where('id', '=', request.id)
-    .execute();
-  await savePurses(tx, [purse]);
-  return { outcome: 'held', amount: held + missing };
-}
+    const held = sum(hold);
+    const missing = amountToHold(request, sum(purse.available) + held) - held;
+    if (missing <= 0n) return { outcome: 'held', amount: held };
+    const kept = purse.raiseHold(missing);
+    if (!kept) return { outcome: 'insufficient' };
+    await tx
+      .updateTable('holds')
+      .set({ credit: hold.credit + kept.credit, package: hold.package + kept.package })
+      .where('id', '=', request.id)
+      .execute();
+    await savePurses(tx, [purse]);
+    return { outcome: 'held', amount: held + missing };
+  },
+);
 
 /** Keeps money back in a purse that is still to be saved, with the row of the hold. */
 function openHold(
-  { serverId }: Database,
+  { serverId }: ProcedureSite,
   purse: Purse,
   request: HoldRequest,
   nowMs: number,

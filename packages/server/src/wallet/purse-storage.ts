@@ -1,4 +1,5 @@
-import type { Database, Tx } from '../storage/database.ts';
+import type { Tx } from '../storage/database.ts';
+import type { ProcedureSite } from '../storage/procedure.ts';
 import type { PackageRow, WalletRow } from '../storage/tables.ts';
 import { Purse } from './purse.ts';
 
@@ -10,12 +11,12 @@ import { Purse } from './purse.ts';
  * @returns by account; accounts that do not exist are left out
  */
 export async function lockPurses(
-  database: Database,
+  site: ProcedureSite,
   tx: Tx,
   accountIds: readonly string[],
   nowMs: number,
 ): Promise<Map<string, Purse>> {
-  const wallets = await database
+  const wallets = await site
     .lockRows(
       tx.selectFrom('wallets').selectAll().where('account_id', 'in', accountIds).orderBy('account_id'),
     )
@@ -34,12 +35,12 @@ export async function lockPurses(
 
 /** As `lockPurses`, for one account; undefined when it does not exist. */
 export async function lockPurse(
-  database: Database,
+  site: ProcedureSite,
   tx: Tx,
   accountId: string,
   nowMs: number,
 ): Promise<Purse | undefined> {
-  return (await lockPurses(database, tx, [accountId], nowMs)).get(accountId);
+  return (await lockPurses(site, tx, [accountId], nowMs)).get(accountId);
 }
 
 /** Writes what has changed: a statement a table, however many they are. */

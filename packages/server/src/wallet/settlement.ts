@@ -1,4 +1,5 @@
-import type { Database, Tx } from '../storage/database.ts';
+import type { Tx } from '../storage/database.ts';
+import { type ProcedureSite, procedure } from '../storage/procedure.ts';
 import type { HoldRow, UsageRow } from '../storage/tables.ts';
 import { storedKey } from './idempotency.ts';
 import type { Purse } from './purse.ts';
@@ -17,16 +18,17 @@ export interface Settlement {
   charge: boolean;
 }
 
+interface Settling {
+  settlements: readonly Settlement[];
+  nowMs: number;
+}
+
 /**
  * Writes usage, closes holds and charges prices. A settlement whose usage is there already has been settled. Where
  * less can be charged than the price, because the hold was smaller or has been released, the row gets what was.
  */
-export async function settle(
-  database: Database,
-  tx: Tx,
-  settlements: readonly Settlement[],
-  nowMs: number,
-): Promise<void> {
+export const settle = procedure(import.meta.url, 'settle', async (site, tx, settling: Settling) => {
+  const { settlements, nowMs } = settling;
   const byId = new Map(settlements.map((settlement) => [settlement.usage.id, settlement]));
   // Two transactions that insert the same rows wait for each other, unless both do so in the same order.
   const ordered = [...byId.values()].sort((a, b) => (a.usage.id < b.usage.id ? -1 : 1));
@@ -35,20 +37,20 @@ export async function settle(
     ({ usage, hold, charge }) => hold || charge || usage.idempotency_key !== null,
   );
   if (onWallets.length > 0) {
-    for (const usage of await settleOnWallets(database, tx, onWallets, nowMs)) rows.set(usage.id, usage);
+    for (const usage of await settleOnWallets(site, tx, onWallets, nowMs)) rows.set(usage.id, usage);
   }
   await insertUsage(tx, [...rows.values()]);
-}
+});
 
 /** Returns the usage as it is to be written. */
 async function settleOnWallets(
-  database: Database,
+  site: ProcedureSite,
   tx: Tx,
   settlements: readonly Settlement[],
   nowMs: number,
 ): Promise<UsageRow[]> {
   const accountIds = [...new Set(settlements.map(({ usage }) => usage.account_id))];
-  const purses = await lockPurses(database, tx, accountIds, nowMs);
+  const purses = await lockPurses(site, tx, accountIds, nowMs);
   const holds = await removeHolds(tx, settlements);
   // A hold goes in the transaction that settles, so where there still was one nothing is settled.
   const settled = await findSettled(

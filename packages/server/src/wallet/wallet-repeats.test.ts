@@ -19,7 +19,11 @@ describeOnDatabases('A wallet whose every write succeeds unnoticed and is repeat
       await database.write(work);
       return database.write(work);
     };
-    const store = new WalletStore(viewOf(database, { write, writeDurably: write }));
+    const perform: Database['perform'] = async (procedure, argument) => {
+      await database.perform(procedure, argument);
+      return database.perform(procedure, argument);
+    };
+    const store = new WalletStore(viewOf(database, { write, writeDurably: write, perform }));
     const account = await createAccount(database);
     const [first, second] = [createId(), createId()];
     const request = { accountId: account, limit: 2, idempotencyKey: null };

@@ -123,7 +123,7 @@ export class WalletStore {
 
   /** As `hold`, in one transaction. An account that does not exist fails all of them. */
   async holdAll(requests: readonly HoldRequest[]): Promise<HoldAnswer[]> {
-    return this.#database.write((tx) => placeHolds(this.#database, tx, requests, this.#clock()));
+    return this.#database.perform(placeHolds, { requests, nowMs: this.#clock() });
   }
 
   /**
@@ -131,15 +131,13 @@ export class WalletStore {
    * released meanwhile is placed anew.
    */
   async extend(request: Omit<HoldRequest, 'limit'>): Promise<HoldAnswer> {
-    return this.#database.write((tx) =>
-      raiseHold(this.#database, tx, { ...request, limit: null }, this.#clock()),
-    );
+    return this.#database.perform(raiseHold, { request: { ...request, limit: null }, nowMs: this.#clock() });
   }
 
   /** Ends requests: all of them or none. To settle again what is settled changes nothing. */
   async settle(settlements: readonly Settlement[]): Promise<void> {
     if (settlements.length === 0) return;
-    await this.#database.write((tx) => settle(this.#database, tx, settlements, this.#clock()));
+    await this.#database.perform(settle, { settlements, nowMs: this.#clock() });
   }
 
   /**
