@@ -4,6 +4,7 @@ import { createId } from './create-id.ts';
 import type { Database, Tx } from './database.ts';
 import { accountRow } from './testing/account-row.ts';
 import { describeOnDatabases } from './testing/describe-on-databases.ts';
+import * as procedures from './testing/procedures.ts';
 
 const account = () => accountRow({ created_at: 2n ** 53n + 1n });
 
@@ -36,6 +37,24 @@ describeOnDatabases('A database', (newPlace) => {
     expect(await nicknames()).toEqual(before);
   });
 
+  it('performs all of a procedure, or nothing', async () => {
+    const ids = [createId(), createId()];
+    expect(await database.perform(procedures.addAccounts, { ids })).toEqual({ added: 2n });
+    const before = await nicknames();
+    await expect(database.perform(procedures.addInVain, createId())).rejects.toThrow('a change of mind');
+    await expect(database.perform(procedures.addAccounts, { ids: [createId(), ...ids] })).rejects.toThrow();
+    const [twice] = ids;
+    await expect(
+      database.perform(procedures.addStubbornly, [createId(), `${twice}`, createId()]),
+    ).rejects.toThrow();
+    const nickname = 'text with a NUL\0 character';
+    await expect(
+      database.perform(procedures.addAccounts, { ids: [createId()], nickname }),
+    ).rejects.toBeInstanceOf(TypeError);
+    expect(await nicknames()).toEqual(before);
+    expect(await database.perform(procedures.addAccounts, { ids: [createId()] })).toEqual({ added: 1n });
+  });
+
   it('keeps transactions apart', async () => {
     const [{ value: start } = { value: 0n }] = await database.read((db) =>
       db.selectFrom('revisions').select('value').execute(),
@@ -50,7 +69,8 @@ describeOnDatabases('A database', (newPlace) => {
           .set({ value: row.value + 1n })
           .execute();
       });
-    await Promise.all(Array.from({ length: 50 }, increment));
+    const changes = [increment, () => database.perform(procedures.increment, undefined)];
+    await Promise.all(Array.from({ length: 50 }, (_, turn) => changes[turn % 2]?.()));
     const [end] = await database.read((db) => db.selectFrom('revisions').select('value').execute());
     expect(end?.value).toBe(start + 50n);
   });
