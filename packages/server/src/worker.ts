@@ -1,6 +1,7 @@
 import { engines, HostPool, StandbyPool } from '@shoal/speech/hosts';
-import { connectNats, NatsWorker } from '@shoal/speech/nats';
+import { NatsWorker } from '@shoal/speech/nats';
 import { readConfiguration } from './configuration.ts';
+import { joinWorkers } from './engine-hosts/join-workers.ts';
 import { logPoolEvent } from './engine-hosts/local-hosts.ts';
 import { spokenEngines } from './engine-hosts/spoken-engines.ts';
 import { describeFailure } from './failures.ts';
@@ -31,7 +32,7 @@ async function serveJobs(): Promise<void> {
   if (!nats) throw new Error('SHOAL_NATS_URL: says where gateways and workers meet, and is missing');
   const log = createLog(configuration.logLevel);
   const spoken = spokenEngines(engines, configuration.engines).map(({ manifest }) => manifest.id);
-  const connection = await connectNats({ ...nats, name: 'shoal worker' });
+  const connection = await joinWorkers({ ...nats, name: 'shoal worker' }, log);
   const count = configuration.workerHosts;
   const onEvent = (event: Parameters<typeof logPoolEvent>[1]) => logPoolEvent(log, event);
   const hosts = new HostPool({ hosts: count, engines: spoken, onEvent });

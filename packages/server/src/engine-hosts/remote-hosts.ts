@@ -1,7 +1,8 @@
 import type { Dial, engines as registeredEngines } from '@shoal/speech/hosts';
-import { connectNats, NatsHosts, type NatsSettings } from '@shoal/speech/nats';
+import { NatsHosts, type NatsSettings } from '@shoal/speech/nats';
 import type { Log } from '../telemetry/log.ts';
 import type { EngineHosts, Places } from './engine-hosts.ts';
+import { joinWorkers } from './join-workers.ts';
 
 /** Workers have their own bounds; these keep one gateway from running out of memory. */
 const PLACES: Places = { renders: 10_000, analyses: 64, transcriptions: 64, recognitions: 16 };
@@ -26,7 +27,7 @@ export async function openRemoteHosts({
   fallback,
   log,
 }: RemoteHostsOptions): Promise<EngineHosts> {
-  const connection = await connectNats(nats);
+  const connection = await joinWorkers(nats, log);
   const waitMs = fallback && FALLBACK_MS;
   const hosts = new NatsHosts({
     connection,

@@ -238,6 +238,25 @@ describeWithNats('a gateway over NATS', () => {
     await rm(directory, { recursive: true });
   });
 
+  it('is waited for at the start, but not when it does not let us in', async () => {
+    await using server = await NatsServer.start('--auth', 'a-token');
+    await server.down();
+    const waiting: string[] = [];
+    const settings = { url: server.url, name: 'gateway' };
+    const patience = {
+      patienceMs: 15_000,
+      onWaiting: (servers: readonly string[]) => {
+        waiting.push(...servers);
+        void server.up();
+      },
+    };
+    await (await connectNats({ ...settings, token: 'a-token' }, patience)).close();
+    expect(waiting).toEqual([new URL(server.url).host]);
+    const startedAtMs = performance.now();
+    await expect(connectNats(settings, patience)).rejects.toMatchObject({ code: 'engine_lost' });
+    expect(performance.now() - startedAtMs).toBeLessThan(10_000);
+  });
+
   it('needs the right password, or token', async () => {
     await using guarded = await NatsServer.start('--user', 'shoal', '--pass', 'p@ss/word');
     const name = 'gateway';
