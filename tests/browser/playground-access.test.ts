@@ -104,7 +104,7 @@ describeWith(['chromium'], 'The playground is for everybody', () => {
     await page.keyboard.press('Control+Enter');
     await expect.poll(async () => (await playground.hearing()).isLoud, patience).toBe(true);
     await page.keyboard.press('Escape');
-    await expect.poll(async () => (await playground.hearing()).isLoud, { timeout: 1_000 }).toBe(false);
+    await expect.poll(async () => (await playground.hearing()).isLoud, { timeout: 3_000 }).toBe(false);
   });
 
   it('remembers whether it is to be light or dark', async () => {

@@ -43,7 +43,7 @@ describeHere('A conversation', () => {
         if (heard > 100_000) conversation.cancel();
       }
       await vi.waitFor(() => expect([server.admission.taken, server.pool.renders]).toEqual([0, 0]), {
-        timeout: 2_000,
+        timeout: 10_000,
       });
       expect(await secondsOf(conversation.say('One.'))).toBeGreaterThan(0.2);
     });

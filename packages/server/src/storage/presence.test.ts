@@ -26,7 +26,7 @@ describeWithPostgres('The presence of a server', (server) => {
     await other.hasWritten(10);
     expect(await isGone(observer, other.serverId)).toBe(false);
     await other.kill();
-    await expect.poll(() => isGone(observer, other.serverId), { timeout: 3_000 }).toBe(true);
+    await expect.poll(() => isGone(observer, other.serverId), { timeout: 10_000 }).toBe(true);
     // Having been told so is no presence.
     expect(await isGone(second, other.serverId)).toBe(true);
     expect(await isGone(observer, other.serverId)).toBe(true);
