@@ -1,5 +1,6 @@
 import { scopes } from '@shoal/wire';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepHostsDown } from '../hosts-kept-down.ts';
 import type { Operation } from './api-document.ts';
 import { DocumentedApi, type KeyHolder, type Request } from './documented-api.ts';
 import { rawCall } from './raw-call.ts';
@@ -107,9 +108,8 @@ const provocations: Record<string, Provocation> = {
   'revokeKey 404': (operation) => call(operation, { params: { ...idsOf(holder), key_id: NOBODY } }),
   'ready 503': async (operation) => {
     await using mute = await DocumentedApi.open();
-    const { pool } = mute.server;
-    process.kill(pool.pids[0] ?? 0, 'SIGKILL');
-    await vi.waitFor(() => expect(pool.readyHosts).toBe(0), { timeout: 10_000, interval: 1 });
+    using _down = keepHostsDown(mute.server);
+    await expect.poll(() => mute.server.pool.readyHosts).toBe(0);
     return await call(operation, {}, { on: mute });
   },
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { keepHostsDown } from '../hosts-kept-down.ts';
 import { runServer } from '../running-server.ts';
 import { expectProblem } from './problem.ts';
 import { postSpeech, speak } from './speech-call.ts';
@@ -42,13 +43,14 @@ describe('/health and /ready', () => {
     expect(await (await get('/ready')).json()).toStrictEqual({ status: 'ready' });
 
     // Without its only host it runs, but cannot speak until the next one is up.
-    process.kill(server.pool.pids[0] ?? 0, 'SIGKILL');
-    await vi.waitFor(() => expect(server.pool.readyHosts).toBe(0), { timeout: 10_000, interval: 1 });
+    const down = keepHostsDown(server);
+    await expect.poll(() => server.pool.readyHosts).toBe(0);
     const unready = await get('/ready');
     expect(Number(unready.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
     await expectProblem(unready, 503);
     expect((await get('/health')).status).toBe(200);
 
+    down[Symbol.dispose]();
     await server.pool.ready();
     expect((await get('/ready')).status).toBe(200);
     expect((await speak(server, { text: 'Hello again.' })).length).toBeGreaterThan(1_000);

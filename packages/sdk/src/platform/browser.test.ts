@@ -22,7 +22,7 @@ describe('In a browser, a live socket', () => {
     vi.stubGlobal('WebSocket', WebSocket);
     const address = `${server.url.replace('http', 'ws')}/v1/tts/live?a=b`;
     const { socket } = await platform.openSocket(address, init({ model: 's1' }));
-    await vi.waitFor(() => expect(server.requests[0]?.url).toBe('/v1/tts/live?a=b&model=s1'));
+    await expect.poll(() => server.requests[0]?.url).toBe('/v1/tts/live?a=b&model=s1');
     expect(server.requests[0]?.headers.model).toBeUndefined();
     socket.close();
   });
@@ -36,7 +36,7 @@ describe('In a browser, a live socket', () => {
       address,
       init({ authorization: 'Bearer a/b(c)', model: 's2.1-pro' }),
     );
-    await vi.waitFor(() => expect(server.requests[0]?.url).toBe('/v1/tts/live'));
+    await expect.poll(() => server.requests[0]?.url).toBe('/v1/tts/live');
     const offered = server.requests[0]?.headers['sec-websocket-protocol'];
     expect(offered).toBe('shoal.v1,shoal.key.a%2Fb%28c%29,shoal.model.s2.1-pro');
     socket.close();

@@ -37,7 +37,7 @@ it('Tasks that could not be written are written later, with those that came mean
     written.push(Object.fromEntries(tasks));
   });
   counts.note('a');
-  await vi.waitFor(() => expect(written).toEqual([{ a: 2 }]));
+  await expect.poll(() => written).toEqual([{ a: 2 }]);
   await counts.close();
 });
 
