@@ -1,5 +1,6 @@
 import { WireError } from './error.ts';
 import { decodeForm } from './form.ts';
+import { decodeJson } from './json.ts';
 import { decodeMessagePack } from './messagepack.ts';
 
 export const jsonMediaType = 'application/json';
@@ -55,16 +56,4 @@ function listed(mediaTypes: readonly string[]): string {
   const [, ...aliases] = messagePackMediaTypes;
   const names = mediaTypes.filter((mediaType) => !aliases.some((alias) => alias === mediaType));
   return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
-}
-
-// A byte order mark is dropped, as RFC 8259 §8.1 allows.
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-function decodeJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(utf8.decode(body));
-  } catch {
-    // The engine's own message would quote the body.
-    throw new WireError('malformed', 'Not valid JSON');
-  }
 }
