@@ -23,6 +23,7 @@ import { speakWithTimestamps } from './http/speak-with-timestamps.ts';
 import { traceRequests, traceSocket } from './http/trace-requests.ts';
 import { transcribe } from './http/transcribe.ts';
 import { onWebSocketOffer } from './http/upgrades.ts';
+import { UploadBudget } from './http/upload-budget.ts';
 import { designVoice } from './http/voice-design.ts';
 import { voiceFileEndpoints } from './http/voice-files.ts';
 import { voiceEndpoints } from './http/voices.ts';
@@ -44,6 +45,9 @@ import type { WalletStore } from './wallet/wallet-store.ts';
 
 /** Time that speech under way gets when the server stops. */
 const DRAIN_MS = 30_000;
+
+/** Four of the largest bodies, or any number of small ones. */
+const UPLOADED_BYTES = 256 * 1024 * 1024;
 
 const LIVE_ENDPOINT = `GET ${livePath}`;
 
@@ -129,6 +133,7 @@ export function createApp(ports: AppPorts): FastifyInstance {
   if (ports.traces) traceRequests(app, ports.traces);
   // Expectations that a server does not know it may ignore (RFC 9110 §10.1.1).
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
+  const uploads = new UploadBudget(UPLOADED_BYTES);
   mountEndpoints(
     app,
     {
@@ -152,12 +157,13 @@ export function createApp(ports: AppPorts): FastifyInstance {
       openapi: async ({ request }) => openApiDocument({ serverUrl: serverUrl(request) }),
       asyncapi: async ({ request }) => asyncApiDocument({ serverUrl: serverUrl(request) }),
     },
-    admit,
+    { admit, uploads },
   );
   if (ports.playground) mountPlayground(app, ports.playground);
 
   const sockets = new LiveSockets({
     renderer,
+    uploads,
     log,
     keepOpen: false,
     onCount: (open) => ports.metrics?.liveSockets(open),

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Authenticator, Caller } from './authentication.ts';
 import { acceptBodies, bodyOf } from './request-body.ts';
+import type { UploadBudget } from './upload-budget.ts';
 
 type Input<Declared, Part extends 'params' | 'query'> =
   Declared extends Readonly<Record<Part, infer Schema extends z.ZodType>> ? z.output<Schema> : undefined;
@@ -37,11 +38,11 @@ export type EndpointHandlers = { [Name in EndpointName]: EndpointHandler<Name> }
 export function mountEndpoints(
   app: FastifyInstance,
   handlers: EndpointHandlers,
-  admit: Authenticator['admit'],
+  { admit, uploads }: { admit: Authenticator['admit']; uploads: UploadBudget },
 ): void {
   // Endpoints that take no body do not mind one.
   app.addHttpMethod('DELETE', { hasBody: false, overrideExisting: true });
-  acceptBodies(app);
+  acceptBodies(app, uploads);
   for (const name of Object.keys(endpoints) as EndpointName[]) {
     mount(app, endpoints[name], handlers[name] as EndpointHandler, admit);
   }

@@ -4,15 +4,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '../speaking/problem.ts';
 import { decodeMultipart } from './multipart.ts';
 import { ReceivedBytes } from './received-bytes.ts';
-import { UploadBudget, type UploadRoom } from './upload-budget.ts';
+import type { UploadBudget, UploadRoom } from './upload-budget.ts';
 
 /** Recordings may come inline, so bodies may be large; the text in them is bounded by its own limit. */
 const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
-/** Four of the largest ones, or any number of small ones. */
-const ALL_BODIES_BYTES = 4 * BODY_LIMIT_BYTES;
 
 /** Lets bodies of every media type in, as bytes. */
-export function acceptBodies(app: FastifyInstance, budget = new UploadBudget(ALL_BODIES_BYTES)): void {
+export function acceptBodies(app: FastifyInstance, budget: UploadBudget): void {
   const rooms = new WeakMap<FastifyRequest, UploadRoom>();
   app.removeAllContentTypeParsers();
   app.addHook('preParsing', async (request, reply) => {

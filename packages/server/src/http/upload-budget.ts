@@ -1,10 +1,10 @@
 import { Problem } from '../speaking/problem.ts';
 
-/** What a body may have without being counted: texts always find room. */
+/** What a body, or a frame, may have without being counted: texts always find room. */
 const FREE_BYTES = 64 * 1024;
 const RETRY_AFTER_SECONDS = 2;
 
-/** Memory for the bodies of requests, all together. */
+/** Memory for what clients upload, bodies of requests and frames of live sockets, all together. */
 export class UploadBudget {
   readonly #capacityBytes: number;
   #takenBytes = 0;
@@ -17,7 +17,7 @@ export class UploadBudget {
     return this.#takenBytes;
   }
 
-  /** Room for one body, which takes as much of it as it has come to. */
+  /** Room for one body or frame, which takes as much of it as it has come to. */
   open(): UploadRoom {
     let taken = 0;
     let isOpen = true;

@@ -75,18 +75,18 @@ export class LiveSession {
     return this.#state === 'waiting';
   }
 
-  /** One binary message from the client. */
-  receive(message: Uint8Array): void {
-    if (this.#state === 'over') return;
+  /** One binary message from the client. A promise while recordings in it are listened to. */
+  receive(message: Uint8Array): Promise<void> | undefined {
+    if (this.#state === 'over') return undefined;
     let frame: ClientFrame | null;
     try {
       frame = decodeClientFrame(message);
     } catch (error) {
       this.#refuse(error);
-      return;
+      return undefined;
     }
     // Unknown events are for servers newer than this one.
-    if (frame) this.#act(frame);
+    return frame ? this.#act(frame) : undefined;
   }
 
   /** Ends the session for a reason outside the protocol. */
@@ -101,10 +101,10 @@ export class LiveSession {
     this.#turn?.cancel();
   }
 
-  #act(frame: ClientFrame): void {
+  #act(frame: ClientFrame): Promise<void> | undefined {
     if (frame.event === 'start') {
-      if (this.#state === 'waiting') this.#start(frame);
-      else this.#fail('A session starts only once', closeCodes.outOfOrder);
+      if (this.#state === 'waiting') return this.#start(frame);
+      this.#fail('A session starts only once', closeCodes.outOfOrder);
     } else if (this.#state === 'casting') {
       this.#hold(frame);
     } else if (!this.#turn) {
@@ -113,6 +113,7 @@ export class LiveSession {
       this.#speak(frame, this.#turn);
     }
     // What comes after stop belongs to nothing.
+    return undefined;
   }
 
   #speak(frame: Exclude<ClientFrame, StartFrame>, turn: LiveTurn): void {
@@ -152,35 +153,39 @@ export class LiveSession {
     if (characters > textLimitBytes) this.#fail('Too much text is waiting to be spoken', closeCodes.tooLarge);
   }
 
-  #start(frame: StartFrame): void {
+  #start(frame: StartFrame): Promise<void> | undefined {
     const { model, account } = this.#options;
     try {
       checkModel(frame.request, model);
       const speakers = account.findSpeakers(frame.request, this.#over.signal);
-      if (speakers instanceof Promise) this.#await(speakers, frame);
-      else this.#open(frame, speakers);
+      if (speakers instanceof Promise) return this.#await(speakers, frame);
+      this.#open(frame, speakers);
+    } catch (error) {
+      this.#refuse(error);
+    }
+    return undefined;
+  }
+
+  async #await(speakers: Promise<Speaker[]>, frame: StartFrame): Promise<void> {
+    this.#state = 'casting';
+    try {
+      const found = await speakers;
+      if (this.#state === 'casting') this.#open(frame, found);
     } catch (error) {
       this.#refuse(error);
     }
   }
 
-  #await(speakers: Promise<Speaker[]>, frame: StartFrame): void {
-    this.#state = 'casting';
-    speakers
-      .then((found) => {
-        if (this.#state === 'casting') this.#open(frame, found);
-      })
-      .catch((error) => this.#refuse(error));
-  }
-
   #open({ request, debug }: StartFrame, speakers: Speaker[]): void {
     const { renderer, model, client, account } = this.#options;
     const wordTimes = request.features.includes(timestampsFeature);
+    // What is kept for as long as the turn lasts must not hold the request, which may have recordings in it.
+    const voice = voicesAskedFor(request);
     const turn = new LiveTurn({
       narration: openNarration(request, renderer, speakers, model, { wordTimes }),
       openMeter: () => {
         const meter = account.openMeter();
-        meter.voice = voicesAskedFor(request);
+        meter.voice = voice;
         return meter;
       },
       send: client.send,

@@ -8,7 +8,8 @@ import { liveOfferIn, selectSubprotocol } from '../http/live-offer.ts';
 import { modelOf } from '../http/model-header.ts';
 import { answerPlainly } from '../http/plain-answer.ts';
 import { requestIdOf } from '../http/request-id.ts';
-import { Problem } from '../speaking/problem.ts';
+import type { UploadBudget, UploadRoom } from '../http/upload-budget.ts';
+import { Problem, toProblem } from '../speaking/problem.ts';
 import type { Log } from '../telemetry/log.ts';
 import { within } from '../within.ts';
 import { type LiveAccount, type LiveClient, LiveSession } from './live-session.ts';
@@ -19,12 +20,16 @@ const HIGH_WATER_BYTES = 64 * 1024;
 const PING_INTERVAL_MS = 30_000;
 /** and how often it may fail to answer: one that reads nothing cannot. */
 const MOST_UNANSWERED_PINGS = 2;
+/** Who is refused while it sends has so long to hear it. */
+const REFUSAL_MS = 1_000;
 
 /** Work for an account is priced by model, which the handshake names. */
 export type AccountOfModel = (model: Model) => LiveAccount;
 
 export interface LiveSocketsOptions {
   renderer: Renderer;
+  /** Memory for frames that have begun, and for recordings that are being listened to. */
+  uploads: UploadBudget;
   keepOpen: boolean;
   log: Log;
   /** Is told how many there are, whenever that changes. */
@@ -93,6 +98,10 @@ class LiveSocket implements LiveClient {
   readonly #watch: NodeJS.Timeout;
   readonly #idleTimeoutMs: number;
   readonly #wire: Duplex;
+  readonly #uploads: UploadBudget;
+  /** For the frame that is coming in, and what it has come to. */
+  #room: UploadRoom;
+  #frameBytes = 0;
   #activeAtMs = performance.now();
   #unansweredPings = 0;
   #shuttingDown = false;
@@ -101,6 +110,8 @@ class LiveSocket implements LiveClient {
   constructor(socket: WebSocket, wire: Duplex, options: LiveSocketOptions) {
     this.#socket = socket;
     this.#wire = wire;
+    this.#uploads = options.uploads;
+    this.#room = options.uploads.open();
     this.#idleTimeoutMs = options.idleTimeoutMs ?? liveLimits.idleTimeoutMs;
     this.#session = new LiveSession({ ...options, client: this });
     const startTimeoutMs = options.startTimeoutMs ?? liveLimits.startTimeoutMs;
@@ -108,6 +119,7 @@ class LiveSocket implements LiveClient {
       this.#session.abort('No start came in time', closeCodes.outOfOrder);
     }, startTimeoutMs);
     this.#watch = setInterval(() => this.#check(), Math.min(PING_INTERVAL_MS, this.#idleTimeoutMs / 2));
+    wire.on('data', (part: Buffer) => this.#arrive(part.length));
     // The socket is older than what it was accepted in.
     const receive = (data: RawData, isBinary: boolean) => this.#receive(data, isBinary);
     socket.on('message', AsyncResource.bind(receive));
@@ -123,6 +135,7 @@ class LiveSocket implements LiveClient {
       socket.once('close', () => {
         clearTimeout(this.#startTimer);
         clearInterval(this.#watch);
+        this.#room.close();
         this.#session.leave();
         resolve();
       });
@@ -161,14 +174,29 @@ class LiveSocket implements LiveClient {
     this.#socket.terminate();
   }
 
+  /** ws keeps a frame until it is whole. */
+  #arrive(bytes: number): void {
+    this.#frameBytes += bytes;
+    try {
+      this.#room.grow(this.#frameBytes);
+    } catch (error) {
+      this.#session.abort(toProblem(error).message, closeCodes.overloaded);
+      // What it still sends would be kept as well.
+      this.#socket.pause();
+      setTimeout(() => this.terminate(), REFUSAL_MS);
+    }
+  }
+
   #receive(data: RawData, isBinary: boolean): void {
     clearTimeout(this.#startTimer);
     this.#active();
-    if (!isBinary) {
-      this.#session.abort('Frames are binary MessagePack', closeCodes.textMessage);
-    } else {
-      this.#session.receive(data as Buffer);
-    }
+    const room = this.#room;
+    this.#room = this.#uploads.open();
+    this.#frameBytes = 0;
+    if (!isBinary) this.#session.abort('Frames are binary MessagePack', closeCodes.textMessage);
+    const listening = isBinary ? this.#session.receive(data as Buffer) : undefined;
+    if (listening) void listening.finally(room.close);
+    else room.close();
   }
 
   #active(): void {
