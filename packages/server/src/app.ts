@@ -7,6 +7,7 @@ import { accountEndpoints } from './http/admin-accounts.ts';
 import { keyEndpoints } from './http/admin-keys.ts';
 import { moneyEndpoints } from './http/admin-money.ts';
 import { usageEndpoints } from './http/admin-usage.ts';
+import { answerInTurn } from './http/answer-in-turn.ts';
 import { Authenticator, type AuthenticatorParts, accountOf } from './http/authentication.ts';
 import { clientAddress } from './http/client-address.ts';
 import { countAnswers } from './http/count-answers.ts';
@@ -120,6 +121,7 @@ export function createApp(ports: AppPorts): FastifyInstance {
   app.setNotFoundHandler((request, reply) =>
     replyProblem(new Problem(404, 'There is nothing here'), request, reply),
   );
+  answerInTurn(app);
   const inFlight = new InFlight();
   app.addHook('onRequest', async (request, reply) => {
     tellRequestId(reply.raw, request.id);

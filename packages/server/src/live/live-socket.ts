@@ -44,6 +44,8 @@ export class LiveSockets {
   readonly #server = new WebSocketServer({
     noServer: true,
     maxPayload: liveLimits.startFrameBytes,
+    // One message of each socket in a turn of the event loop: who sends a hundred thousand waits for everybody else.
+    allowSynchronousEvents: false,
     // Audio does not compress; the contexts would cost 300 KiB a socket.
     perMessageDeflate: false,
     handleProtocols: selectSubprotocol,
