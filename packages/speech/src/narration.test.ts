@@ -10,16 +10,20 @@ describe('narration', () => {
   });
   afterAll(() => renderer[Symbol.asyncDispose]());
 
-  /** Gives all pieces, and hears everything. */
-  async function narrate(pieces: string[]): Promise<{ events: NarrationEvent[]; spokenBytes: number }> {
+  const open = (): Narration => {
     const { catalogue } = renderer;
     const chunks = { chunkLength: 100, minChunkLength: 0, earlyStart: true };
     const narrator = new Narrator({ catalogue, voices: [], rate: 1, maxAudioMs: 20_000, ...chunks });
     const format = { container: 'pcm', sampleRate: 24_000 } as const;
-    const narration = new Narration(
+    return new Narration(
       renderer.open({ format, volumeDb: 0, normalizeLoudness: false, wordTimes: true }),
       narrator,
     );
+  };
+
+  /** Gives all pieces, and hears everything. */
+  async function narrate(pieces: string[]): Promise<{ events: NarrationEvent[]; spokenBytes: number }> {
+    const narration = open();
     for (const piece of pieces) narration.text(piece);
     narration.stop();
     const events: NarrationEvent[] = [];
@@ -48,5 +52,28 @@ describe('narration', () => {
       if (event.kind === 'words') expect(said).not.toContain(event.seq);
     }
     expect(said.size).toBeGreaterThan(1);
+  });
+
+  it('lets others have their turn while there is nothing to say in a long text', async () => {
+    const text = `${' '.repeat(500_000)}One.`;
+    const narration = open();
+    narration.text(text);
+    expect(narration.backlog).toBeGreaterThan(400_000);
+    narration.stop();
+    let said = 0;
+    for await (const event of narration) if (event.kind === 'said') said += 1;
+    expect(said).toBe(1);
+    expect(narration.spokenBytes).toBe(text.length);
+  });
+
+  it('ends when it is cancelled in such a text', async () => {
+    const narration = open();
+    narration.text(' '.repeat(500_000));
+    const heard = (async () => {
+      for await (const _ of narration);
+    })();
+    narration.cancel();
+    await expect(heard).rejects.toMatchObject({ code: 'cancelled' });
+    expect(narration.backlog).toBeGreaterThan(400_000);
   });
 });

@@ -9,6 +9,8 @@ import type { WordTiming } from './utterance.ts';
 const UTTERANCES_AHEAD = 4;
 /** Characters looked at in one go, so that a long text never holds up the event loop. */
 const PIECE_LENGTH = 2_048;
+/** After so many with nothing to say in them, such as a million dots, others have their turn. */
+const PIECES_A_TURN = 8;
 
 export type NarrationEvent =
   | Extract<RenderEvent, { kind: 'audio' }>
@@ -36,6 +38,8 @@ export class Narration implements AsyncIterable<NarrationEvent> {
   /** The last utterance before each flush that is not heard yet. */
   readonly #flushes: number[] = [];
   #stopped = false;
+  /** Text is left for the next turn of the event loop. */
+  #later: NodeJS.Immediate | undefined;
 
   constructor(session: RenderSession, narrator: Narrator) {
     this.#session = session;
@@ -101,6 +105,7 @@ export class Narration implements AsyncIterable<NarrationEvent> {
   }
 
   cancel(): void {
+    clearImmediate(this.#later);
     this.#session.cancel();
   }
 
@@ -124,7 +129,12 @@ export class Narration implements AsyncIterable<NarrationEvent> {
   }
 
   #feed(): void {
-    while (this.#ahead < UTTERANCES_AHEAD) {
+    clearImmediate(this.#later);
+    for (let pieces = 0; this.#ahead < UTTERANCES_AHEAD; pieces++) {
+      if (pieces === PIECES_A_TURN) {
+        this.#later = setImmediate(() => this.#feed());
+        return;
+      }
       const input = this.#inputs.shift();
       if (input === undefined) return;
       if (input === 'flush' || input === 'stop') {

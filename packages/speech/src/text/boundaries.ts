@@ -59,6 +59,9 @@ function classify(char: string): CharacterClass {
   return closer.test(char) ? 'closer' : 'text';
 }
 
+/** Code units of marks and white space between two words; after a million of them nobody knows where they began. */
+const LONGEST_GAP = 1_000;
+
 const insideWords: ReadonlySet<CharacterClass> = new Set(['text', 'noBreakSpace', 'closer', 'emoji']);
 
 /**
@@ -89,7 +92,8 @@ export class BoundaryScanner {
     const charClass = classify(char);
     this.#position += char.length;
 
-    if (this.#gap && this.#extend(this.#gap, char, charClass)) return undefined;
+    if (this.#gap && start - this.#gap.start < LONGEST_GAP && this.#extend(this.#gap, char, charClass))
+      return undefined;
     const boundary = this.#settle(char);
     if (insideWords.has(charClass)) {
       this.#word += char;

@@ -229,6 +229,14 @@ describe('Segmenter', () => {
     );
   });
 
+  it.each(['.', '!', '。', '-'])('does not wait for the end of a hundred thousand %s', (mark) => {
+    const segmenter = new Segmenter(defaults);
+    const early = segmenter.push(mark.repeat(100_000));
+    const late = segmenter.flush();
+    expect([...early, ...late].map(({ text }) => text).join('')).toBe(mark.repeat(100_000));
+    expect(late.map(({ text }) => text).join('').length).toBeLessThan(2_000);
+  });
+
   const cpuMicros = (work: () => void) => {
     const from = process.cpuUsage();
     work();

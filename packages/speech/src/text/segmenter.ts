@@ -47,7 +47,7 @@ const graphemeReach = 40;
  * words, else between characters.
  *
  * Lengths are UTF-16 code units. Time is linear in the text, memory is bounded by `chunkLength` apart from
- * the piece at hand and runs of white space or marks.
+ * the piece at hand and a thousand marks.
  */
 export class Segmenter {
   readonly #options: SegmenterOptions;
@@ -134,7 +134,8 @@ export class Segmenter {
   #takeInto(segments: Segment[]): void {
     for (;;) {
       this.#drop(this.#text.search(/\S|$/));
-      const cut = this.#wantedCut() ?? this.#forcedCut();
+      const inReach = this.#inReach();
+      const cut = this.#wantedCut(inReach) ?? this.#forcedCut(inReach);
       if (!cut) return;
       const length = cut.at - this.#start;
       segments.push(this.#segment(length, cut.kind));
@@ -153,13 +154,21 @@ export class Segmenter {
     if (length === 0) return;
     this.#text = this.#text.slice(length);
     this.#start += length;
-    this.#boundaries = this.#boundaries.filter((boundary) => boundary.at > this.#start);
+    const left = this.#boundaries.findIndex(({ at }) => at > this.#start);
+    this.#boundaries.splice(0, left === -1 ? this.#boundaries.length : left);
   }
 
-  #wantedCut(): Cut | undefined {
-    return this.#boundaries.find(
-      (boundary) => (this.#isScopeEnd(boundary.kind) || this.#isWanted(boundary)) && this.#reaches(boundary),
-    );
+  /** Where a segment may end: neither too far nor with nothing to speak. */
+  #inReach(): Boundary[] {
+    const spoken = this.#text.slice(0, this.#options.chunkLength).search(speakable);
+    if (spoken === -1) return [];
+    const tooFar = this.#boundaries.findIndex(({ at }) => at > this.#limit);
+    const near = tooFar === -1 ? this.#boundaries : this.#boundaries.slice(0, tooFar);
+    return near.filter(({ at }) => at - this.#start > spoken);
+  }
+
+  #wantedCut(inReach: readonly Boundary[]): Cut | undefined {
+    return inReach.find((boundary) => this.#isScopeEnd(boundary.kind) || this.#isWanted(boundary));
   }
 
   #isScopeEnd(kind: Segment['boundary']): boolean {
@@ -176,18 +185,11 @@ export class Segmenter {
     return length >= (kind === 'paragraph' ? minChunkLength : Math.max(minChunkLength, this.#given));
   }
 
-  /** Whether a segment may end there: neither too far nor with nothing to speak. */
-  #reaches({ at }: Boundary): boolean {
-    return at <= this.#limit && speakable.test(this.#text.slice(0, at - this.#start));
-  }
-
   /** Where to cut once the text is longer than a segment may be. */
-  #forcedCut(): Cut | undefined {
+  #forcedCut(inReach: readonly Boundary[]): Cut | undefined {
     if (this.#scanner.settled <= this.#limit) return undefined;
     const earliest = this.#start + Math.max(1, this.#options.minChunkLength);
-    const longEnough = this.#boundaries.filter(
-      (boundary) => boundary.at >= earliest && this.#reaches(boundary),
-    );
+    const longEnough = inReach.filter(({ at }) => at >= earliest);
     return (
       longEnough.findLast((boundary) => boundary.kind !== 'clause') ??
       longEnough.at(-1) ?? { kind: 'word', at: this.#start + this.#wordEnd() }
