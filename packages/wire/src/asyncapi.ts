@@ -31,8 +31,8 @@ export function asyncApiDocument({
   version = '0.0.0',
   serverUrl = 'http://127.0.0.1:8080',
 }: DocumentOptions = {}) {
-  const frames = { ...clientFrames, ...serverFrames };
-  const components = new SchemaComponents({ ...frames, TtsRequest, Prosody, Reference: SentReference });
+  described ??= describeFrames();
+  const { messages, schemas } = described;
   const { protocol, host } = new URL(serverUrl);
   return {
     asyncapi: '3.0.0',
@@ -53,7 +53,7 @@ export function asyncApiDocument({
         address: livePath,
         description: `Binary messages, each one MessagePack map. The server closes with one of these codes:\n${closeCodeList()}`,
         messages: Object.fromEntries(
-          Object.keys(frames).map((name) => [name, { $ref: `#/components/messages/${name}` }]),
+          Object.keys(messages).map((name) => [name, { $ref: `#/components/messages/${name}` }]),
         ),
         bindings: { ws: { method: 'GET', headers: inlineSchema(ModelHeaders), bindingVersion: '0.1.0' } },
       },
@@ -63,13 +63,8 @@ export function asyncApiDocument({
       speak: operation('send', 'Sends audio while it is made, then how it ended.', serverFrames),
     },
     components: {
-      schemas: components.schemas,
-      messages: Object.fromEntries(
-        Object.entries(frames).map(([name, schema]) => [
-          name,
-          { name, summary: schema.description, payload: components.schemaFor(schema) },
-        ]),
-      ),
+      schemas,
+      messages,
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the server.' },
         subprotocol: {
@@ -81,6 +76,21 @@ export function asyncApiDocument({
       },
     },
   };
+}
+
+/** Takes milliseconds, and comes out the same each time. */
+let described: ReturnType<typeof describeFrames> | undefined;
+
+function describeFrames() {
+  const frames = { ...clientFrames, ...serverFrames };
+  const components = new SchemaComponents({ ...frames, TtsRequest, Prosody, Reference: SentReference });
+  const messages = Object.fromEntries(
+    Object.entries(frames).map(([name, schema]) => [
+      name,
+      { name, summary: schema.description, payload: components.schemaFor(schema) },
+    ]),
+  );
+  return { messages, schemas: components.schemas };
 }
 
 function operation(action: 'receive' | 'send', summary: string, frames: Record<string, z.ZodType>) {

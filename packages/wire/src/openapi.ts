@@ -38,14 +38,8 @@ const namedSchemas = {
 
 /** The REST endpoints as an OpenAPI 3.1 document. */
 export function openApiDocument({ version = '0.0.0', serverUrl = '/' }: DocumentOptions = {}) {
-  const components = new SchemaComponents(namedSchemas);
-  const paths: Record<string, Record<string, unknown>> = {};
-  for (const [name, endpoint] of Object.entries(endpoints)) {
-    paths[endpoint.path] = {
-      ...paths[endpoint.path],
-      [endpoint.method.toLowerCase()]: operation(name, endpoint, components),
-    };
-  }
+  described ??= describeEndpoints();
+  const { paths, schemas } = described;
   return {
     openapi: '3.1.0',
     info: {
@@ -57,7 +51,7 @@ export function openApiDocument({ version = '0.0.0', serverUrl = '/' }: Document
     servers: [{ url: serverUrl }],
     paths,
     components: {
-      schemas: components.schemas,
+      schemas,
       headers: {
         [requestIdHeader.name]: {
           description: requestIdHeader.description,
@@ -75,6 +69,21 @@ export function openApiDocument({ version = '0.0.0', serverUrl = '/' }: Document
       },
     },
   };
+}
+
+/** Takes milliseconds, and comes out the same each time. */
+let described: ReturnType<typeof describeEndpoints> | undefined;
+
+function describeEndpoints() {
+  const components = new SchemaComponents(namedSchemas);
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [name, endpoint] of Object.entries(endpoints)) {
+    paths[endpoint.path] = {
+      ...paths[endpoint.path],
+      [endpoint.method.toLowerCase()]: operation(name, endpoint, components),
+    };
+  }
+  return { paths, schemas: components.schemas };
 }
 
 function operation(name: string, endpoint: Endpoint, components: SchemaComponents) {
