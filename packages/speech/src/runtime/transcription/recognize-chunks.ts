@@ -56,6 +56,8 @@ export async function recognizeChunks(
     await Promise.allSettled(workers);
     throw error;
   }
+  // Whoever left while the last chunk was done gets nothing, as at any other time.
+  recognition.signal.throwIfAborted();
   return inOrder.finish();
 }
 
